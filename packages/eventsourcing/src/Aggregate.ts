@@ -1,0 +1,107 @@
+/** The shell around a decider: loads a stream, decides, appends, and knows a repeat when it sees one. */
+import type { CommandMeta } from "@saucier/kernel/CommandMeta"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import type * as ParseResult from "effect/ParseResult"
+import type { Decider } from "./Decider.ts"
+import { type EventMeta, type NewEvent, type RecordedEvent, type StreamId, Version } from "./Event.ts"
+import type { EventCodec } from "./EventCodec.ts"
+import { EventStore, EventStoreUnavailable } from "./EventStore.ts"
+import * as Traceparent from "./Traceparent.ts"
+
+/** The fold of a stream's first `version` events. */
+export interface Snapshot<State> {
+  readonly state: State
+  readonly version: Version
+}
+
+/**
+ * One aggregate in memory. Use from one fiber at a time; the expected version makes a second writer harmless.
+ *
+ * - `current` is the state after the last commit that this shell saw.
+ * - `execute` is idempotent by command id: a repeat changes nothing and gives the current state.
+ */
+export interface Aggregate<Command, State, Rejection> {
+  readonly current: Effect.Effect<Snapshot<State>>
+  readonly execute: (command: Command) => Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable>
+}
+
+const maxConflicts = 16
+
+const contended = (streamId: StreamId) =>
+  new EventStoreUnavailable({ store: streamId, reason: "unknown", detail: "too many writers at once" })
+
+const metaOf = (meta: CommandMeta, traceparent: string | null): EventMeta => ({
+  correlationId: meta.correlationId,
+  causationId: meta.causationId,
+  actor: meta.actor,
+  occurredAt: meta.at.epochMillis,
+  traceparent
+})
+
+/** A stored event that no longer decodes is a bug of the publisher: it stops this aggregate and no other. */
+const decodeOrDie = <Event>(codec: EventCodec<Event>, stored: NewEvent): Effect.Effect<Event> =>
+  Either.match(codec.decode(stored), {
+    onLeft: (error: ParseResult.ParseError) => Effect.die(error),
+    onRight: Effect.succeed
+  })
+
+export const load = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
+  streamId: StreamId,
+  decider: Decider<Command, Event, State, Rejection>,
+  codec: EventCodec<Event>
+): Effect.Effect<Aggregate<Command, State, Rejection>, EventStoreUnavailable, EventStore> =>
+  Effect.gen(function*() {
+    const store = yield* EventStore
+    const recordedCommands = new Set<string>()
+    let snapshot: Snapshot<State> = { state: decider.initial, version: Version.make(0) }
+    let uncertain = true
+
+    const apply = (recorded: RecordedEvent, event: Event) => {
+      recordedCommands.add(recorded.commandId)
+      snapshot = { state: decider.evolve(snapshot.state, event), version: recorded.version }
+    }
+
+    const catchUp = Effect.gen(function*() {
+      for (const recorded of yield* store.read(streamId, snapshot.version)) {
+        apply(recorded, yield* decodeOrDie(codec, recorded))
+      }
+      uncertain = false
+    })
+
+    const attempt = (
+      command: Command,
+      conflictsLeft: number
+    ): Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable> =>
+      Effect.gen(function*() {
+        if (uncertain) yield* catchUp
+        if (recordedCommands.has(command.meta.commandId)) return snapshot
+        const events = yield* decider.decide(command, snapshot.state)
+        if (events.length === 0) return snapshot
+        const traceparent = yield* Traceparent.current
+        uncertain = true
+        const appended = yield* store.append({
+          streamId,
+          expected: snapshot.version,
+          commandId: command.meta.commandId,
+          events: events.map(codec.encode),
+          meta: metaOf(command.meta, traceparent)
+        }).pipe(Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)))
+        if (appended === "conflict") {
+          return yield* conflictsLeft > 0 ? attempt(command, conflictsLeft - 1) : contended(streamId)
+        }
+        if (appended.repeated) {
+          yield* catchUp
+          return snapshot
+        }
+        appended.events.forEach((recorded, index) => {
+          const event = events[index]
+          if (event !== undefined) apply(recorded, event)
+        })
+        uncertain = false
+        return snapshot
+      })
+
+    yield* catchUp
+    return { current: Effect.sync(() => snapshot), execute: (command) => attempt(command, maxConflicts) }
+  })

@@ -1,0 +1,17 @@
+/** Identities that every context means alike. An order, its payment and its delivery share one suffix. */
+import * as Schema from "effect/Schema"
+import * as TypeId from "./TypeId.ts"
+
+export const OrderId = TypeId.schema("ord").pipe(Schema.brand("OrderId"))
+export type OrderId = typeof OrderId.Type
+
+export const PaymentId = TypeId.schema("pay").pipe(Schema.brand("PaymentId"))
+export type PaymentId = typeof PaymentId.Type
+
+export const DeliveryId = TypeId.schema("dlv").pipe(Schema.brand("DeliveryId"))
+export type DeliveryId = typeof DeliveryId.Type
+
+export const orderId = (suffix: string): OrderId => OrderId.make(`ord_${suffix}`)
+export const paymentIdOf = (id: OrderId): PaymentId => PaymentId.make(`pay_${TypeId.suffixOf(id)}`)
+export const deliveryIdOf = (id: OrderId): DeliveryId => DeliveryId.make(`dlv_${TypeId.suffixOf(id)}`)
+export const orderIdOf = (id: PaymentId | DeliveryId): OrderId => orderId(TypeId.suffixOf(id))

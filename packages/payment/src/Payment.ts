@@ -1,0 +1,136 @@
+/**
+ * Ubiquitous language of payment: commands, events, state, rejections.
+ *
+ * Event tags and fields are the stored format. Never rename or re-type one; add a new event and an upcaster instead.
+ */
+import { CommandMeta } from "@saucier/kernel/CommandMeta"
+import { Goods } from "@saucier/kernel/Goods"
+import { OrderId, PaymentId } from "@saucier/kernel/Ids"
+import { Money } from "@saucier/kernel/Money"
+import * as Schema from "effect/Schema"
+
+/** `Failed`: the provider refused the connection, so nobody was charged. `Unknown`: it fell silent, so it may have charged. */
+export const PaymentStatus = Schema.Literal(
+  "Requested",
+  "Captured",
+  "Declined",
+  "Failed",
+  "Unknown",
+  "Voided",
+  "RefundRequested",
+  "Refunded"
+)
+export type PaymentStatus = typeof PaymentStatus.Type
+
+const text = Schema.String.pipe(Schema.maxLength(500))
+
+/** What an attempt at the provider came to. */
+export const ChargeOutcome = Schema.Union(
+  Schema.TaggedStruct("Captured", { reference: text }),
+  Schema.TaggedStruct("Declined", { code: text }),
+  Schema.TaggedStruct("Refused", { detail: text }),
+  Schema.TaggedStruct("Silent", { detail: text })
+)
+export type ChargeOutcome = typeof ChargeOutcome.Type
+
+export const RefundOutcome = Schema.Union(
+  Schema.TaggedStruct("Refunded", { reference: text }),
+  Schema.TaggedStruct("NotYet", { detail: text })
+)
+export type RefundOutcome = typeof RefundOutcome.Type
+
+const command = { meta: CommandMeta, paymentId: PaymentId, orderId: OrderId }
+
+export const RequestPayment = Schema.TaggedStruct("RequestPayment", { ...command, amount: Money, goods: Goods })
+export const RecordCharge = Schema.TaggedStruct("RecordCharge", { ...command, outcome: ChargeOutcome })
+/** The order ended: void what was not captured, refund what was. Before any request it leaves a tombstone. */
+export const ReleasePayment = Schema.TaggedStruct("ReleasePayment", { ...command, reason: text })
+export const RecordVoid = Schema.TaggedStruct("RecordVoid", command)
+export const RecordRefund = Schema.TaggedStruct("RecordRefund", { ...command, outcome: RefundOutcome })
+
+export const PaymentCommand = Schema.Union(RequestPayment, RecordCharge, ReleasePayment, RecordVoid, RecordRefund)
+export type PaymentCommand = typeof PaymentCommand.Type
+
+const event = { at: Schema.DateTimeUtcFromNumber, paymentId: PaymentId, orderId: OrderId }
+
+export const PaymentRequested = Schema.TaggedStruct("PaymentRequested", { ...event, amount: Money, goods: Goods })
+/** `wanted` is false when the order had ended before: such a capture is refunded and delivers nothing. */
+export const PaymentCaptured = Schema.TaggedStruct("PaymentCaptured", {
+  ...event,
+  amount: Money,
+  goods: Goods,
+  reference: Schema.String,
+  wanted: Schema.Boolean
+})
+export const PaymentDeclined = Schema.TaggedStruct("PaymentDeclined", { ...event, code: Schema.String })
+export const PaymentFailed = Schema.TaggedStruct("PaymentFailed", { ...event, detail: Schema.String })
+export const PaymentOutcomeUnknown = Schema.TaggedStruct("PaymentOutcomeUnknown", { ...event, detail: Schema.String })
+export const PaymentVoidRequested = Schema.TaggedStruct("PaymentVoidRequested", { ...event, reason: Schema.String })
+export const PaymentVoided = Schema.TaggedStruct("PaymentVoided", event)
+export const RefundRequested = Schema.TaggedStruct("RefundRequested", { ...event, amount: Money, reason: Schema.String })
+export const RefundDelayed = Schema.TaggedStruct("RefundDelayed", { ...event, detail: Schema.String })
+export const PaymentRefunded = Schema.TaggedStruct("PaymentRefunded", {
+  ...event,
+  amount: Money,
+  reference: Schema.String
+})
+
+export const PaymentEvent = Schema.Union(
+  PaymentRequested,
+  PaymentCaptured,
+  PaymentDeclined,
+  PaymentFailed,
+  PaymentOutcomeUnknown,
+  PaymentVoidRequested,
+  PaymentVoided,
+  RefundRequested,
+  RefundDelayed,
+  PaymentRefunded
+)
+export type PaymentEvent = typeof PaymentEvent.Type
+
+/** One exchange with the provider, as the payment clerk sees it. */
+export const Attempt = Schema.Struct({
+  kind: Schema.Literal("charge", "void", "refund"),
+  outcome: Schema.String,
+  detail: Schema.NullOr(Schema.String),
+  at: Schema.DateTimeUtcFromNumber
+})
+export type Attempt = typeof Attempt.Type
+
+/** `release` is the reason why the money is not wanted any more, or null while it is. */
+export const Payment = Schema.TaggedStruct("Payment", {
+  paymentId: PaymentId,
+  orderId: OrderId,
+  amount: Money,
+  goods: Goods,
+  status: PaymentStatus,
+  release: Schema.NullOr(Schema.String),
+  attempts: Schema.Array(Attempt),
+  requestedAt: Schema.DateTimeUtcFromNumber
+})
+export type Payment = typeof Payment.Type
+
+/** `Tombstone`: released before it was requested; a request that comes later finds it and charges nobody. */
+export const PaymentState = Schema.Union(
+  Schema.TaggedStruct("Empty", {}),
+  Schema.TaggedStruct("Tombstone", { paymentId: PaymentId, orderId: OrderId }),
+  Payment
+)
+export type PaymentState = typeof PaymentState.Type
+
+export class PaymentNotFound extends Schema.TaggedError<PaymentNotFound>()("PaymentNotFound", {}) {
+  override get message() {
+    return "There is no such payment"
+  }
+}
+
+/** The same payment was asked for with another amount. */
+export class PaymentMismatch extends Schema.TaggedError<PaymentMismatch>()("PaymentMismatch", { amount: Money }) {
+  override get message() {
+    return `The payment was requested with ${this.amount.amount} ${this.amount.currency}`
+  }
+}
+
+export const PaymentRejection = Schema.Union(PaymentNotFound, PaymentMismatch)
+export type PaymentRejection = typeof PaymentRejection.Type
