@@ -25,10 +25,10 @@ export type ParkedEvent = typeof ParkedEvent.Type
 /**
  * Port to the events that subscriptions have set aside, kept in the subscriber's database.
  *
- * - `park` is idempotent by subscription and event.
+ * - `park` replaces what is parked of the same subscription and event, and clears its request.
  * - `list` is ordered by subscription, stream and version; without a subscription it lists all.
  * - `request` marks the stream's first parked event and tells whether there was one.
- * - `remove` forgets one event.
+ * - `remove` forgets one event. Like `park`, it joins the transaction it runs in.
  */
 export class ParkedEvents extends Context.Tag("@saucier/eventsourcing/ParkedEvents")<ParkedEvents, {
   readonly park: (parked: Omit<ParkedEvent, "request">) => Effect.Effect<void, EventStoreUnavailable>
