@@ -37,7 +37,10 @@ const next: Readonly<Record<DeliveryStatus, ReadonlyArray<DeliveryStep>>> = {
   Cancelled: []
 }
 
-const advance = (command: Extract<DeliveryCommand, { readonly _tag: "AdvanceDelivery" }>, delivery: Delivery) => {
+const advance = (
+  command: Extract<DeliveryCommand, { readonly _tag: "AdvanceDelivery" }>,
+  delivery: Delivery
+) => {
   const { step } = command
   const at = { at: command.meta.at, deliveryId: delivery.deliveryId, orderId: delivery.orderId }
   if (delivery.status === step) return accept()
@@ -91,7 +94,9 @@ export const deliveryDecider: Decider<DeliveryCommand, DeliveryEvent, DeliverySt
       }
       case "CancelDelivery": {
         const { deliveryId, meta, orderId, reason } = command
-        if (state._tag === "Tombstone" || (state._tag === "Delivery" && state.status === "Cancelled")) return accept()
+        if (state._tag === "Tombstone" || (state._tag === "Delivery" && state.status === "Cancelled")) {
+          return accept()
+        }
         if (state._tag === "Delivery" && state.status !== "Preparing") return reject("Cancelled", state)
         return accept(DeliveryCancelled.make({ at: meta.at, deliveryId, orderId, reason }))
       }

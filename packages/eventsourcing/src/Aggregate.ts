@@ -16,13 +16,14 @@ export interface Snapshot<State> {
 }
 
 /**
- * One aggregate in memory. Use from one fiber at a time; the expected version makes a second writer harmless.
+ * One aggregate in memory, read from the store when first used. `execute` belongs to one fiber at a time, `current` to
+ * any; the expected version makes a second writer harmless.
  *
  * - `current` is the state after the last commit that this shell saw.
  * - `execute` is idempotent by command id: a repeat changes nothing and gives the current state.
  */
 export interface Aggregate<Command, State, Rejection> {
-  readonly current: Effect.Effect<Snapshot<State>>
+  readonly current: Effect.Effect<Snapshot<State>, EventStoreUnavailable>
   readonly execute: (command: Command) => Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable>
 }
 
@@ -46,35 +47,40 @@ const decodeOrDie = <Event>(codec: EventCodec<Event>, stored: NewEvent): Effect.
     onRight: Effect.succeed
   })
 
-export const load = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
+export const make = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
   streamId: StreamId,
   decider: Decider<Command, Event, State, Rejection>,
   codec: EventCodec<Event>
-): Effect.Effect<Aggregate<Command, State, Rejection>, EventStoreUnavailable, EventStore> =>
-  Effect.gen(function*() {
-    const store = yield* EventStore
+): Effect.Effect<Aggregate<Command, State, Rejection>, never, EventStore> =>
+  Effect.map(EventStore, (store) => {
     const recordedCommands = new Set<string>()
     let snapshot: Snapshot<State> = { state: decider.initial, version: Version.make(0) }
     let uncertain = true
 
     const apply = (recorded: RecordedEvent, event: Event) => {
+      if (recorded.version !== snapshot.version + 1) return
       recordedCommands.add(recorded.commandId)
       snapshot = { state: decider.evolve(snapshot.state, event), version: recorded.version }
     }
 
     const catchUp = Effect.gen(function*() {
-      for (const recorded of yield* store.read(streamId, snapshot.version)) {
-        apply(recorded, yield* decodeOrDie(codec, recorded))
-      }
+      const recorded = yield* store.read(streamId, snapshot.version)
+      const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
+      recorded.forEach((stored, index) => {
+        const event = events[index]
+        if (event !== undefined) apply(stored, event)
+      })
       uncertain = false
     })
+
+    const known = Effect.suspend(() => uncertain ? catchUp : Effect.void)
 
     const attempt = (
       command: Command,
       conflictsLeft: number
     ): Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable> =>
       Effect.gen(function*() {
-        if (uncertain) yield* catchUp
+        yield* known
         if (recordedCommands.has(command.meta.commandId)) return snapshot
         const events = yield* decider.decide(command, snapshot.state)
         if (events.length === 0) return snapshot
@@ -86,7 +92,14 @@ export const load = <Command extends { readonly meta: CommandMeta }, Event, Stat
           commandId: command.meta.commandId,
           events: events.map(codec.encode),
           meta: metaOf(command.meta, traceparent)
-        }).pipe(Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)))
+        }).pipe(
+          Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)),
+          Effect.onExit((exit) =>
+            Effect.sync(() => {
+              if (exit._tag === "Failure") uncertain = true
+            })
+          )
+        )
         if (appended === "conflict") {
           return yield* conflictsLeft > 0 ? attempt(command, conflictsLeft - 1) : contended(streamId)
         }
@@ -102,6 +115,8 @@ export const load = <Command extends { readonly meta: CommandMeta }, Event, Stat
         return snapshot
       })
 
-    yield* catchUp
-    return { current: Effect.sync(() => snapshot), execute: (command) => attempt(command, maxConflicts) }
+    return {
+      current: Effect.map(known, () => snapshot),
+      execute: (command) => attempt(command, maxConflicts)
+    }
   })

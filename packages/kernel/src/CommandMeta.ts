@@ -1,7 +1,9 @@
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
 /** Names one request to change, so that its repeat is recognised: client-made, or derived from the event that caused it. */
-export const CommandId = Schema.NonEmptyString.pipe(Schema.maxLength(200), Schema.brand("CommandId"))
+export const CommandId = Schema.NonEmptyString.pipe(Schema.maxLength(250), Schema.brand("CommandId"))
 export type CommandId = typeof CommandId.Type
 
 /**
@@ -20,3 +22,7 @@ export const CommandMeta = Schema.Struct({
   at: Schema.DateTimeUtcFromNumber
 })
 export type CommandMeta = typeof CommandMeta.Type
+
+/** The meta of a command that an aggregate gives itself or another while it serves `meta`: `step` tells them apart. */
+export const follow = (meta: CommandMeta, step: string): Effect.Effect<CommandMeta> =>
+  Effect.map(DateTime.now, (at) => ({ ...meta, commandId: CommandId.make(`${meta.commandId}:${step}`), at }))

@@ -124,5 +124,15 @@ export class OrderConflict extends Schema.TaggedError<OrderConflict>()("OrderCon
   }
 }
 
+/** The caller changes an order that it has not seen in its present version. */
+export class OrderVersionMismatch extends Schema.TaggedError<OrderVersionMismatch>()("OrderVersionMismatch", {
+  expected: Schema.Number,
+  actual: Schema.Number
+}) {
+  override get message() {
+    return `The order stands at version ${this.actual}, not ${this.expected}`
+  }
+}
+
 export const OrderRejection = Schema.Union(OrderNotFound, OrderConflict)
 export type OrderRejection = typeof OrderRejection.Type

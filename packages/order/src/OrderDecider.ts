@@ -35,7 +35,10 @@ const unpaid = (status: OrderStatus | null) => status === "Registered" || status
 const stages: ReadonlyArray<DeliveryStage> = ["Preparing", "Dispatched", "Delivered"]
 
 /** Delivery's word may outrun payment's: what it implies is recorded with it. */
-const track = (command: Extract<OrderCommand, { readonly _tag: "TrackDelivery" }>, order: Order): Decision => {
+const track = (
+  command: Extract<OrderCommand, { readonly _tag: "TrackDelivery" }>,
+  order: Order
+): Decision => {
   const at = { at: command.meta.at, orderId: order.orderId }
   const cancelling = order.status === "Cancelling"
   if (order.status === "Rejected" || order.status === "Cancelled") return reject(command, order)
@@ -94,7 +97,10 @@ const decideKnown = (command: Known, order: Order): Decision => {
 const move = (order: Order, status: OrderStatus): Order =>
   order.status === "Cancelling" ? { ...order, resume: status } : { ...order, status }
 
-const evolveKnown = (order: Order, event: Exclude<OrderEvent, { readonly _tag: "OrderRegistered" }>): Order => {
+const evolveKnown = (
+  order: Order,
+  event: Exclude<OrderEvent, { readonly _tag: "OrderRegistered" }>
+): Order => {
   switch (event._tag) {
     case "OrderPaymentPending":
       return move(order, "PaymentPending")
@@ -124,7 +130,9 @@ export const orderDecider: Decider<OrderCommand, OrderEvent, OrderState, OrderRe
     if (command._tag === "PlaceOrder") {
       if (state._tag === "Order") return reject(command, state)
       const { goods, meta, orderId, price } = command
-      return accept(OrderRegistered.make({ at: meta.at, orderId, goods, price, paymentId: paymentIdOf(orderId) }))
+      return accept(
+        OrderRegistered.make({ at: meta.at, orderId, goods, price, paymentId: paymentIdOf(orderId) })
+      )
     }
     return state._tag === "Empty" ? Either.left(new OrderNotFound()) : decideKnown(command, state)
   },

@@ -41,19 +41,33 @@ export type RefundOutcome = typeof RefundOutcome.Type
 
 const command = { meta: CommandMeta, paymentId: PaymentId, orderId: OrderId }
 
-export const RequestPayment = Schema.TaggedStruct("RequestPayment", { ...command, amount: Money, goods: Goods })
+export const RequestPayment = Schema.TaggedStruct("RequestPayment", {
+  ...command,
+  amount: Money,
+  goods: Goods
+})
 export const RecordCharge = Schema.TaggedStruct("RecordCharge", { ...command, outcome: ChargeOutcome })
 /** The order ended: void what was not captured, refund what was. Before any request it leaves a tombstone. */
 export const ReleasePayment = Schema.TaggedStruct("ReleasePayment", { ...command, reason: text })
 export const RecordVoid = Schema.TaggedStruct("RecordVoid", command)
 export const RecordRefund = Schema.TaggedStruct("RecordRefund", { ...command, outcome: RefundOutcome })
 
-export const PaymentCommand = Schema.Union(RequestPayment, RecordCharge, ReleasePayment, RecordVoid, RecordRefund)
+export const PaymentCommand = Schema.Union(
+  RequestPayment,
+  RecordCharge,
+  ReleasePayment,
+  RecordVoid,
+  RecordRefund
+)
 export type PaymentCommand = typeof PaymentCommand.Type
 
 const event = { at: Schema.DateTimeUtcFromNumber, paymentId: PaymentId, orderId: OrderId }
 
-export const PaymentRequested = Schema.TaggedStruct("PaymentRequested", { ...event, amount: Money, goods: Goods })
+export const PaymentRequested = Schema.TaggedStruct("PaymentRequested", {
+  ...event,
+  amount: Money,
+  goods: Goods
+})
 /** `wanted` is false when the order had ended before: such a capture is refunded and delivers nothing. */
 export const PaymentCaptured = Schema.TaggedStruct("PaymentCaptured", {
   ...event,
@@ -64,10 +78,20 @@ export const PaymentCaptured = Schema.TaggedStruct("PaymentCaptured", {
 })
 export const PaymentDeclined = Schema.TaggedStruct("PaymentDeclined", { ...event, code: Schema.String })
 export const PaymentFailed = Schema.TaggedStruct("PaymentFailed", { ...event, detail: Schema.String })
-export const PaymentOutcomeUnknown = Schema.TaggedStruct("PaymentOutcomeUnknown", { ...event, detail: Schema.String })
-export const PaymentVoidRequested = Schema.TaggedStruct("PaymentVoidRequested", { ...event, reason: Schema.String })
+export const PaymentOutcomeUnknown = Schema.TaggedStruct("PaymentOutcomeUnknown", {
+  ...event,
+  detail: Schema.String
+})
+export const PaymentVoidRequested = Schema.TaggedStruct("PaymentVoidRequested", {
+  ...event,
+  reason: Schema.String
+})
 export const PaymentVoided = Schema.TaggedStruct("PaymentVoided", event)
-export const RefundRequested = Schema.TaggedStruct("RefundRequested", { ...event, amount: Money, reason: Schema.String })
+export const RefundRequested = Schema.TaggedStruct("RefundRequested", {
+  ...event,
+  amount: Money,
+  reason: Schema.String
+})
 export const RefundDelayed = Schema.TaggedStruct("RefundDelayed", { ...event, detail: Schema.String })
 export const PaymentRefunded = Schema.TaggedStruct("PaymentRefunded", {
   ...event,
@@ -126,7 +150,9 @@ export class PaymentNotFound extends Schema.TaggedError<PaymentNotFound>()("Paym
 }
 
 /** The same payment was asked for with another amount. */
-export class PaymentMismatch extends Schema.TaggedError<PaymentMismatch>()("PaymentMismatch", { amount: Money }) {
+export class PaymentMismatch
+  extends Schema.TaggedError<PaymentMismatch>()("PaymentMismatch", { amount: Money })
+{
   override get message() {
     return `The payment was requested with ${this.amount.amount} ${this.amount.currency}`
   }

@@ -54,7 +54,9 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
     case "Captured":
       return captured(command, outcome.reference, payment)
     case "Declined":
-      return open(payment) ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code })) : accept()
+      return open(payment)
+        ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code }))
+        : accept()
     case "Refused":
       return payment.status === "Requested"
         ? accept(PaymentFailed.make({ ...about(command), detail: outcome.detail }))
@@ -80,7 +82,9 @@ const recordRefund = (command: Command<"RecordRefund">, payment: Payment): Decis
   if (payment.status !== "RefundRequested") return accept()
   const { outcome } = command
   if (outcome._tag === "Refunded") {
-    return accept(PaymentRefunded.make({ ...about(command), amount: payment.amount, reference: outcome.reference }))
+    return accept(
+      PaymentRefunded.make({ ...about(command), amount: payment.amount, reference: outcome.reference })
+    )
   }
   return payment.attempts.length < recordedAttempts
     ? accept(RefundDelayed.make({ ...about(command), detail: outcome.detail }))
@@ -99,7 +103,12 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
     case "PaymentRequested":
       return payment
     case "PaymentCaptured":
-      return attempted(payment, "Captured", { kind: "charge", outcome: "Captured", detail: event.reference, at })
+      return attempted(payment, "Captured", {
+        kind: "charge",
+        outcome: "Captured",
+        detail: event.reference,
+        at
+      })
     case "PaymentDeclined":
       return attempted(payment, "Declined", { kind: "charge", outcome: "Declined", detail: event.code, at })
     case "PaymentFailed":
@@ -113,9 +122,19 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
     case "RefundRequested":
       return { ...payment, status: "RefundRequested", release: event.reason }
     case "RefundDelayed":
-      return attempted(payment, "RefundRequested", { kind: "refund", outcome: "NotYet", detail: event.detail, at })
+      return attempted(payment, "RefundRequested", {
+        kind: "refund",
+        outcome: "NotYet",
+        detail: event.detail,
+        at
+      })
     case "PaymentRefunded":
-      return attempted(payment, "Refunded", { kind: "refund", outcome: "Refunded", detail: event.reference, at })
+      return attempted(payment, "Refunded", {
+        kind: "refund",
+        outcome: "Refunded",
+        detail: event.reference,
+        at
+      })
   }
 }
 

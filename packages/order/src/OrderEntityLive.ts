@@ -1,0 +1,47 @@
+import * as Entity from "@effect/cluster/Entity"
+import * as Rpc from "@effect/rpc/Rpc"
+import * as Aggregate from "@saucier/eventsourcing/Aggregate"
+import { StreamId } from "@saucier/eventsourcing/Event"
+import * as Effect from "effect/Effect"
+import * as Cancellation from "./Cancellation.ts"
+import * as Checkout from "./Checkout.ts"
+import { CancelOrder, type OrderCommand, OrderVersionMismatch, PlaceOrder } from "./Order.ts"
+import { orderCodec } from "./OrderCodec.ts"
+import { orderDecider } from "./OrderDecider.ts"
+import { OrderEntity } from "./OrderEntity.ts"
+
+export const OrderEntityLive = OrderEntity.toLayer(
+  Effect.gen(function*() {
+    const { entityId } = yield* Entity.CurrentAddress
+    const order = yield* Aggregate.make(StreamId.make(`order-${entityId}`), orderDecider, orderCodec)
+    const checkout = yield* Checkout.make(order)
+    const cancellation = yield* Cancellation.make(order)
+    const execute = (request: { readonly payload: OrderCommand }) => order.execute(request.payload)
+
+    return OrderEntity.of({
+      PlaceOrder: ({ payload: { deadline, ...command } }) =>
+        Effect.gen(function*() {
+          const before = yield* order.current
+          const registered = yield* order.execute(PlaceOrder.make(command))
+          const paid = yield* checkout(registered, command.meta, deadline)
+          return { ...paid, replayed: before.version > 0 }
+        }),
+      CancelOrder: ({ payload: { expected, ...command } }) =>
+        Effect.gen(function*() {
+          const { version } = yield* order.current
+          if (expected !== null && expected !== version) {
+            return yield* new OrderVersionMismatch({ expected, actual: version })
+          }
+          const cancelling = yield* order.execute(CancelOrder.make(command))
+          return yield* cancellation(cancelling, command.meta)
+        }),
+      AwaitPayment: execute,
+      ConfirmPayment: execute,
+      RejectOrder: execute,
+      ConfirmCancellation: execute,
+      TrackDelivery: execute,
+      GetOrder: () => Rpc.fork(order.current)
+    })
+  }),
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+)

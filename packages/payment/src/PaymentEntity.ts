@@ -1,0 +1,23 @@
+/** Protocol of the actor that holds one payment. Messages are volatile: the event store knows a repeat by its command id. */
+import * as ClusterSchema from "@effect/cluster/ClusterSchema"
+import * as Entity from "@effect/cluster/Entity"
+import * as Rpc from "@effect/rpc/Rpc"
+import { Version } from "@saucier/eventsourcing/Event"
+import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as Schema from "effect/Schema"
+import { PaymentRejection, PaymentState, ReleasePayment, RequestPayment } from "./Payment.ts"
+
+export const PaymentSnapshot = Schema.Struct({ state: PaymentState, version: Version })
+export type PaymentSnapshot = typeof PaymentSnapshot.Type
+
+const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, EventStoreUnavailable) }
+
+/** `Settle` takes an open payment or an owed refund one step further with the provider. */
+export const PaymentEntity = Entity.make("Payment", [
+  Rpc.make("RequestPayment", { payload: RequestPayment.fields, ...reply }),
+  Rpc.make("ReleasePayment", { payload: ReleasePayment.fields, ...reply }),
+  Rpc.make("Settle", reply),
+  Rpc.make("GetPayment", reply)
+])
+  .annotate(ClusterSchema.ShardGroup, () => "payment")
+  .annotateRpcs(ClusterSchema.Uninterruptible, true)

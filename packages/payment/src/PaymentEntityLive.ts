@@ -1,0 +1,51 @@
+import * as Entity from "@effect/cluster/Entity"
+import * as Rpc from "@effect/rpc/Rpc"
+import * as Aggregate from "@saucier/eventsourcing/Aggregate"
+import { StreamId } from "@saucier/eventsourcing/Event"
+import { CommandId, type CommandMeta } from "@saucier/kernel/CommandMeta"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type { PaymentState } from "./Payment.ts"
+import { paymentCodec } from "./PaymentCodec.ts"
+import { paymentDecider } from "./PaymentDecider.ts"
+import { PaymentEntity } from "./PaymentEntity.ts"
+import * as Settlement from "./Settlement.ts"
+
+export const PaymentEntityLive = PaymentEntity.toLayer(
+  Effect.gen(function*() {
+    const { entityId } = yield* Entity.CurrentAddress
+    const payment = yield* Aggregate.make(StreamId.make(`payment-${entityId}`), paymentDecider, paymentCodec)
+    const settle = yield* Settlement.make(payment)
+
+    return PaymentEntity.of({
+      RequestPayment: ({ payload }) =>
+        Effect.gen(function*() {
+          const before = yield* payment.current
+          const requested = yield* payment.execute(payload)
+          return yield* settle(requested, payload.meta, before.version === 0 ? "first" : "again")
+        }),
+      ReleasePayment: ({ payload }) =>
+        Effect.flatMap(payment.execute(payload), (released) => settle(released, payload.meta, "again")),
+      Settle: () =>
+        Effect.gen(function*() {
+          const open = yield* payment.current
+          return yield* settle(open, yield* settlementMeta(entityId, open), "again")
+        }),
+      GetPayment: () => Rpc.fork(payment.current)
+    })
+  }),
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+)
+
+/** Unlike a policy's command it has no event of its own: version and time make each settling a command of its own. */
+const settlementMeta = (
+  entityId: string,
+  { version }: Aggregate.Snapshot<PaymentState>
+): Effect.Effect<CommandMeta> =>
+  Effect.map(DateTime.now, (at) => ({
+    commandId: CommandId.make(`payment.settle:${entityId}/${version}/${at.epochMillis}`),
+    correlationId: entityId,
+    causationId: null,
+    actor: "policy:payment.settle",
+    at
+  }))
