@@ -1,0 +1,100 @@
+/** A projection folds a feed into a read model: rows and checkpoint move in one transaction. */
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { Checkpoints } from "./Checkpoints.ts"
+import type { RecordedEvent } from "./Event.ts"
+import type { ParkedEvents } from "./ParkedEvents.ts"
+import * as Subscription from "./Subscription.ts"
+import * as SubscriptionBatches from "./SubscriptionBatches.ts"
+import * as SubscriptionCheckpoint from "./SubscriptionCheckpoint.ts"
+import * as Failure from "./SubscriptionFailure.ts"
+import * as SubscriptionParking from "./SubscriptionParking.ts"
+
+export interface Projection<Event> extends Subscription.Subscription<Event> {
+  /** Writes the rows of some events, in their order, inside the transaction that moves the checkpoint. */
+  readonly handleBatch: SubscriptionBatches.HandleBatch<Event>
+  /** Runs after each commit that wrote rows: a hint to readers. */
+  readonly after: Effect.Effect<void>
+  /** What must not run beside a transaction of this projection takes its permit. */
+  readonly turn: Effect.Semaphore
+}
+
+type Defaulted = "handles" | "transient" | "maxTries" | "after" | "turn"
+
+type Handler<Event> =
+  | Pick<Projection<Event>, "handleBatch">
+  | { readonly handle: (event: Event, recorded: RecordedEvent) => Effect.Effect<void, unknown> }
+
+export const make = <Event>(
+  projection:
+    & Omit<Projection<Event>, Defaulted | "handleBatch">
+    & Partial<Pick<Projection<Event>, Defaulted>>
+    & Handler<Event>
+): Projection<Event> => ({
+  handles: () => true,
+  transient: Failure.transient,
+  maxTries: Subscription.defaultTries,
+  after: Effect.void,
+  turn: Effect.unsafeMakeSemaphore(1),
+  ...projection,
+  handleBatch: "handleBatch" in projection
+    ? projection.handleBatch
+    : (events) =>
+      Effect.forEach(events, ({ event, recorded }) => projection.handle(event, recorded), { discard: true })
+})
+
+const maxBatch = 256
+
+const session = <Event>(projection: Projection<Event>, progress: () => void) =>
+  Effect.gen(function*() {
+    const { feed, name, turn } = projection
+    const checkpoints = yield* Checkpoints
+    const parking = yield* SubscriptionParking.make(projection)
+    const count = Subscription.counter(name)
+    const loaded = yield* checkpoints.load(name)
+    let seen = loaded
+    const checkpoint = yield* SubscriptionCheckpoint.make({ name, loaded, watermark: () => seen, turn })
+
+    const batches = SubscriptionBatches.make(projection, parking, {
+      seen: () => seen,
+      pass: (position) => {
+        seen = position
+        checkpoint.moved()
+      },
+      // Interruption stops the writing, but never comes between a commit and knowing of it.
+      commit: (position, write) =>
+        Effect.uninterruptibleMask((restore) =>
+          Effect.map(checkpoints.commit(name, position, restore(write)), () => {
+            seen = position
+            checkpoint.saved(position)
+          })
+        )
+    })
+
+    yield* Effect.forkScoped(parking.watch((streamId, served) =>
+      turn.withPermits(1)(batches.serve(streamId)).pipe(
+        Effect.catchAllCause((cause) => Effect.logWarning("Parked events wait for the next look", cause)),
+        Effect.ensuring(Effect.sync(served))
+      )
+    ))
+
+    yield* Stream.runForEachChunk(feed.subscribe(loaded), (chunk) => {
+      count(chunk.length)
+      return Effect.forEach(
+        Chunk.chunksOf(chunk, maxBatch),
+        (batch) =>
+          Effect.map(turn.withPermits(1)(batches.take(Chunk.toReadonlyArray(batch))), progress),
+        { discard: true }
+      )
+    })
+  })
+
+/**
+ * Runs for ever; only interruption ends it. After a failure of the infrastructure it starts over from the checkpoint,
+ * which alone knows whether the last transaction took effect.
+ */
+export const run = <Event>(
+  projection: Projection<Event>
+): Effect.Effect<never, never, Checkpoints | ParkedEvents> =>
+  Subscription.forever(projection.name, (progress) => Effect.scoped(session(projection, progress)))

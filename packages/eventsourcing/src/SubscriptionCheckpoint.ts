@@ -1,0 +1,60 @@
+/** Saves how far a subscription has come: soon after it moved, but not at every event. */
+import * as Effect from "effect/Effect"
+import { Checkpoints } from "./Checkpoints.ts"
+import type { Position } from "./Event.ts"
+import type { EventStoreUnavailable } from "./EventStore.ts"
+
+export interface SubscriptionCheckpoint {
+  /** Tells that the watermark may have moved. */
+  readonly moved: () => void
+  /** Tells that somebody else has saved this position. */
+  readonly saved: (position: Position) => void
+  /** Saves the watermark if it moved. */
+  readonly save: Effect.Effect<void, EventStoreUnavailable>
+}
+
+const interval = "200 millis"
+
+/**
+ * `watermark` tells the position that everything up to has been dealt with. The checkpoint is saved by a fiber of its
+ * own, in turn with whatever else writes it.
+ */
+export const make = (options: {
+  readonly name: string
+  readonly loaded: Position
+  readonly watermark: () => Position
+  readonly turn: Effect.Semaphore
+}) =>
+  Effect.gen(function*() {
+    const checkpoints = yield* Checkpoints
+    const dirty = yield* Effect.makeLatch(false)
+    let saved = options.loaded
+
+    const save = options.turn.withPermits(1)(Effect.suspend(() => {
+      const position = options.watermark()
+      if (position === saved) return Effect.void
+      return Effect.map(checkpoints.commit(options.name, position, Effect.void), () => {
+        saved = position
+      })
+    }))
+
+    const saving = dirty.await.pipe(
+      Effect.zipRight(dirty.close),
+      Effect.zipRight(save),
+      Effect.catchAllCause((cause) =>
+        Effect.zipRight(Effect.logWarning("The checkpoint was not saved", cause), dirty.open)
+      ),
+      Effect.zipRight(Effect.sleep(interval)),
+      Effect.forever
+    )
+    yield* Effect.forkScoped(saving)
+
+    const checkpoint: SubscriptionCheckpoint = {
+      moved: () => dirty.unsafeOpen(),
+      saved: (position) => {
+        saved = position
+      },
+      save
+    }
+    return checkpoint
+  })
