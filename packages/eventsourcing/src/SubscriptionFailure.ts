@@ -8,12 +8,14 @@ export type Transient = (error: unknown) => boolean
 
 const transientTags: ReadonlySet<unknown> = new Set([
   "EventStoreUnavailable",
+  "ServiceUnavailable",
   "MailboxFull",
   "AlreadyProcessingMessage",
   "PersistenceError",
   "RunnerUnavailable",
   "EntityNotAssignedToRunner",
-  "TimeoutException"
+  "TimeoutException",
+  "ServiceUnavailable"
 ])
 
 /** The infrastructure could not, so the event is not to blame and waits. */

@@ -14,7 +14,11 @@ export const SauceId = name.pipe(Schema.brand("SauceId"))
 export type SauceId = typeof SauceId.Type
 
 /** Units of a sauce in one order. */
-export const Quantity = Schema.Int.pipe(Schema.between(1, 10_000), Schema.brand("Quantity"))
+export const Quantity = Schema.Int.annotations({ message: () => "must be a whole number from 1 to 10000" })
+  .pipe(
+    Schema.between(1, 10_000, { message: () => "must be a whole number from 1 to 10000" }),
+    Schema.brand("Quantity")
+  )
 export type Quantity = typeof Quantity.Type
 
 /** What is ordered, and by which branch: all that a delivery needs to know. */

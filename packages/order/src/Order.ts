@@ -126,11 +126,10 @@ export class OrderConflict extends Schema.TaggedError<OrderConflict>()("OrderCon
 
 /** The caller changes an order that it has not seen in its present version. */
 export class OrderVersionMismatch extends Schema.TaggedError<OrderVersionMismatch>()("OrderVersionMismatch", {
-  expected: Schema.Number,
   actual: Schema.Number
 }) {
   override get message() {
-    return `The order stands at version ${this.actual}, not ${this.expected}`
+    return `The order stands at version ${this.actual} by now: read it again, then decide`
   }
 }
 

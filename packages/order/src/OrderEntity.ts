@@ -30,7 +30,7 @@ const reply = { success: OrderSnapshot, error }
 
 /**
  * - `PlaceOrder` replies when the payment is decided, or at `deadline` (epoch milliseconds) with what is known then.
- * - `CancelOrder` refuses when the order stands at another version than `expected`, unless that is null.
+ * - `CancelOrder` refuses when the order stands at none of the `expected` versions, unless that is null.
  */
 export const OrderEntity = Entity.make("Order", [
   Rpc.make("PlaceOrder", {
@@ -39,7 +39,7 @@ export const OrderEntity = Entity.make("Order", [
     error
   }),
   Rpc.make("CancelOrder", {
-    payload: { ...CancelOrder.fields, expected: Schema.NullOr(Version) },
+    payload: { ...CancelOrder.fields, expected: Schema.NullOr(Schema.Array(Schema.Number)) },
     success: Schema.Struct({ ...OrderSnapshot.fields, refund: RefundProgress }),
     error: Schema.Union(error, OrderVersionMismatch)
   }),

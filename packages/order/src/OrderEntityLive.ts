@@ -29,8 +29,8 @@ export const OrderEntityLive = OrderEntity.toLayer(
       CancelOrder: ({ payload: { expected, ...command } }) =>
         Effect.gen(function*() {
           const { version } = yield* order.current
-          if (expected !== null && expected !== version) {
-            return yield* new OrderVersionMismatch({ expected, actual: version })
+          if (expected !== null && !expected.includes(version)) {
+            return yield* new OrderVersionMismatch({ actual: version })
           }
           const cancelling = yield* order.execute(CancelOrder.make(command))
           return yield* cancellation(cancelling, command.meta)

@@ -1,0 +1,58 @@
+import * as Entity from "@effect/cluster/Entity"
+import * as Aggregate from "@saucier/eventsourcing/Aggregate"
+import { StreamId } from "@saucier/eventsourcing/Event"
+import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { CommandId } from "@saucier/kernel/CommandMeta"
+import * as Ids from "@saucier/kernel/Ids"
+import * as TypeId from "@saucier/kernel/TypeId"
+import * as Effect from "effect/Effect"
+import { OrderEntity, type OrderSnapshot } from "./OrderEntity.ts"
+import { ClaimKey, orderKeyCodec, orderKeyDecider, RenewKey } from "./OrderKey.ts"
+import { OrderKeyEntity } from "./OrderKeyEntity.ts"
+
+const newOrderId = Effect.map(TypeId.generate, Ids.orderId)
+
+const unreachable = ({ state }: OrderSnapshot) =>
+  state._tag === "Order" && state.rejection === "payment-unavailable"
+
+export const OrderKeyEntityLive = OrderKeyEntity.toLayer(
+  Effect.gen(function*() {
+    const { entityId } = yield* Entity.CurrentAddress
+    const key = yield* Aggregate.make(StreamId.make(`orderkey-${entityId}`), orderKeyDecider, orderKeyCodec)
+    const orders = yield* OrderEntity.client
+
+    const busy = () =>
+      new EventStoreUnavailable({
+        store: "order",
+        reason: "unknown",
+        detail: "the order did not take the message"
+      })
+
+    return OrderKeyEntity.of({
+      PlaceOrder: ({ payload: { deadline, fingerprint, goods, meta, price } }) =>
+        Effect.gen(function*() {
+          const place = (orderId: Ids.OrderId) =>
+            orders(orderId).PlaceOrder({
+              meta: { ...meta, commandId: CommandId.make(`place:${orderId}`) },
+              orderId,
+              goods,
+              price,
+              deadline
+            }).pipe(
+              Effect.catchTags({ MailboxFull: busy, AlreadyProcessingMessage: busy, PersistenceError: busy })
+            )
+
+          const claimed = yield* key.execute(ClaimKey.make({ meta, orderId: yield* newOrderId, fingerprint }))
+          if (claimed.state._tag === "Free") return yield* Effect.dieMessage("A claimed key has an order")
+          const ended = claimed.state.orderId
+          const placed = yield* place(ended)
+          if (!placed.replayed || !unreachable(placed)) return placed
+          const orderId = yield* newOrderId
+          const renewal = { ...meta, commandId: CommandId.make(`renew:${ended}`) }
+          const renewed = yield* key.execute(RenewKey.make({ meta: renewal, ended, orderId }))
+          return yield* place(renewed.state._tag === "Claimed" ? renewed.state.orderId : orderId)
+        })
+    })
+  }),
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+)

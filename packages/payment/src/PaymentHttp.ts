@@ -1,0 +1,44 @@
+/** HTTP contract of payment: what the payment clerk may read. */
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { OrderId, PaymentId } from "@saucier/kernel/Ids"
+import { Currency, MinorUnits } from "@saucier/kernel/Money"
+import * as Schema from "effect/Schema"
+import { PaymentNotFound, PaymentStatus } from "./Payment.ts"
+
+const AttemptView = Schema.Struct({
+  kind: Schema.Literal("charge", "void", "refund"),
+  outcome: Schema.String,
+  detail: Schema.NullOr(Schema.String),
+  at: Schema.DateTimeUtc
+})
+
+/** `refunds` are the attempts that gave money back, or tried to. */
+export const PaymentView = Schema.Struct({
+  id: PaymentId,
+  orderId: OrderId,
+  status: PaymentStatus,
+  amount: MinorUnits,
+  currency: Currency,
+  attempts: Schema.Array(AttemptView),
+  refunds: Schema.Array(AttemptView),
+  version: Schema.Int,
+  requestedAt: Schema.DateTimeUtc
+}).annotations({ identifier: "Payment" })
+export type PaymentView = typeof PaymentView.Type
+
+export class PaymentHttp extends HttpApiGroup.make("payments")
+  .add(
+    HttpApiEndpoint.get("getPayment", "/payments/:paymentId")
+      .setPath(Schema.Struct({ paymentId: PaymentId }))
+      .addSuccess(PaymentView)
+  )
+  .add(
+    HttpApiEndpoint.get("findPayments", "/payments")
+      .setUrlParams(Schema.Struct({ orderId: OrderId }))
+      .addSuccess(Schema.Struct({ items: Schema.Array(PaymentView) }))
+  )
+  .addError(PaymentNotFound, { status: 404 })
+  .addError(ServiceUnavailable, { status: 503 })
+{}

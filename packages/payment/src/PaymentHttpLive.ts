@@ -1,0 +1,59 @@
+import * as HttpApi from "@effect/platform/HttpApi"
+import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import * as Ask from "@saucier/eventsourcing/Ask"
+import { type PaymentId, paymentIdOf } from "@saucier/kernel/Ids"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { PaymentNotFound } from "./Payment.ts"
+import { PaymentEntity, type PaymentSnapshot } from "./PaymentEntity.ts"
+import { PaymentHttp, type PaymentView } from "./PaymentHttp.ts"
+
+const answerWithin = Ask.within("payment", "5 seconds")
+
+const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> => {
+  if (state._tag !== "Payment") return Option.none()
+  const { amount, attempts, orderId, paymentId, requestedAt, status } = state
+  return Option.some({
+    id: paymentId,
+    orderId,
+    status,
+    amount: amount.amount,
+    currency: amount.currency,
+    attempts,
+    refunds: attempts.filter(({ kind }) => kind === "refund"),
+    version,
+    requestedAt
+  })
+}
+
+export const PaymentHttpLive = HttpApiBuilder.group(
+  HttpApi.make("saucier").add(PaymentHttp),
+  "payments",
+  (handlers) =>
+    Effect.gen(function*() {
+      const payments = yield* PaymentEntity.client
+      const find = (paymentId: PaymentId) =>
+        payments(paymentId).GetPayment().pipe(
+          answerWithin,
+          Effect.catchTag("PaymentMismatch", Effect.die),
+          Effect.map(view)
+        )
+
+      return handlers
+        .handle("getPayment", ({ path }) =>
+          Effect.flatMap(
+            find(path.paymentId),
+            Option.match({
+              onNone: () => Effect.fail(new PaymentNotFound()),
+              onSome: Effect.succeed
+            })
+          ))
+        .handle("findPayments", ({ urlParams }) =>
+          Effect.map(
+            Effect.optionFromOptional(Effect.flatten(find(paymentIdOf(urlParams.orderId)))),
+            (payment) => ({
+              items: Option.toArray(payment)
+            })
+          ))
+    })
+)
