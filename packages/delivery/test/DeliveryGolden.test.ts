@@ -1,12 +1,11 @@
 /** What is in a store must stay readable: these files are never edited, only added to. */
 import { assert, describe, it } from "@effect/vitest"
 import { DeliveryEvent } from "@saucier/delivery/Delivery"
-import * as EventCodec from "@saucier/eventsourcing/EventCodec"
+import { deliveryCodec as codec } from "@saucier/delivery/DeliveryCodec"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { readdirSync, readFileSync } from "node:fs"
 
-const codec = EventCodec.make(DeliveryEvent)
 const members: ReadonlyArray<Schema.Schema.AnyNoContext> = DeliveryEvent.members
 const folder = new URL("golden/", import.meta.url)
 

@@ -1,12 +1,11 @@
 /** What is in a store must stay readable: these files are never edited, only added to. */
 import { assert, describe, it } from "@effect/vitest"
-import * as EventCodec from "@saucier/eventsourcing/EventCodec"
 import { OrderEvent } from "@saucier/order/Order"
+import { orderCodec as codec } from "@saucier/order/OrderCodec"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { readdirSync, readFileSync } from "node:fs"
 
-const codec = EventCodec.make(OrderEvent)
 const members: ReadonlyArray<Schema.Schema.AnyNoContext> = OrderEvent.members
 const folder = new URL("golden/", import.meta.url)
 

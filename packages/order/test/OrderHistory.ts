@@ -4,6 +4,7 @@ import { OrderId } from "@saucier/kernel/Ids"
 import { OrderCommand, type OrderEvent, type OrderState, PlaceOrder } from "@saucier/order/Order"
 import { orderDecider } from "@saucier/order/OrderDecider"
 import * as Arbitrary from "effect/Arbitrary"
+import * as Array from "effect/Array"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 
@@ -21,29 +22,29 @@ export const take = (state: OrderState, command: OrderCommand): Step => {
   return { command, before: state, events, after: fold(orderDecider, state, events) }
 }
 
-export const play = (commands: ReadonlyArray<OrderCommand>): ReadonlyArray<Step> =>
-  commands.reduce<ReadonlyArray<Step>>(
-    (steps, command) => [...steps, take(steps.at(-1)?.after ?? orderDecider.initial, command)],
-    []
-  )
+export const play = (commands: ReadonlyArray<OrderCommand>): ReadonlyArray<Step> => {
+  let state = orderDecider.initial
+  return commands.map((command) => {
+    const step = take(state, command)
+    state = step.after
+    return step
+  })
+}
 
 export const eventsOf = (steps: ReadonlyArray<Step>) => steps.flatMap((step) => step.events)
 export const endOf = (steps: ReadonlyArray<Step>) => steps.at(-1)?.after ?? orderDecider.initial
 export const statusOf = (state: OrderState) => (state._tag === "Order" ? state.status : state._tag)
 
-export const place: FastCheck.Arbitrary<OrderCommand> = Arbitrary.make(PlaceOrder).map((command) => ({
-  ...command,
-  orderId
-}))
-
-export const anyCommand: FastCheck.Arbitrary<OrderCommand> = Arbitrary.make(OrderCommand).map((command) =>
+const forOrder = (command: OrderCommand): OrderCommand =>
   command._tag === "PlaceOrder" ? { ...command, orderId } : command
-)
+
+export const place: FastCheck.Arbitrary<OrderCommand> = Arbitrary.make(PlaceOrder).map(forOrder)
+export const anyCommand: FastCheck.Arbitrary<OrderCommand> = Arbitrary.make(OrderCommand).map(forOrder)
 
 const some = FastCheck.array(anyCommand, { maxLength: 14, size: "max" })
 
 /** Most begin with a placed order: otherwise the first commands would all be refused. */
 export const commands: FastCheck.Arbitrary<ReadonlyArray<OrderCommand>> = FastCheck.oneof(
-  { weight: 6, arbitrary: FastCheck.tuple(place, some).map(([first, rest]) => [first, ...rest]) },
+  { weight: 6, arbitrary: FastCheck.tuple(place, some).map(([first, rest]) => Array.prepend(rest, first)) },
   { weight: 1, arbitrary: some }
 )

@@ -1,12 +1,11 @@
 /** What is in a store must stay readable: these files are never edited, only added to. */
 import { assert, describe, it } from "@effect/vitest"
-import * as EventCodec from "@saucier/eventsourcing/EventCodec"
 import { PaymentEvent } from "@saucier/payment/Payment"
+import { paymentCodec as codec } from "@saucier/payment/PaymentCodec"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { readdirSync, readFileSync } from "node:fs"
 
-const codec = EventCodec.make(PaymentEvent)
 const members: ReadonlyArray<Schema.Schema.AnyNoContext> = PaymentEvent.members
 const folder = new URL("golden/", import.meta.url)
 
