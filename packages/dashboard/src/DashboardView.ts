@@ -1,0 +1,126 @@
+/** Queries of the read model. All read the generation that serves. */
+import * as SqlClient from "@effect/sql/SqlClient"
+import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import type { OrderId } from "@saucier/kernel/Ids"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import {
+  type ChangeSeq,
+  type DashboardChanges,
+  type DashboardCounts,
+  type DashboardPage,
+  type DashboardRow,
+  DashboardRowNotFound,
+  type DashboardState
+} from "./Dashboard.ts"
+import * as DashboardColumns from "./DashboardColumns.ts"
+import { migrate } from "./DashboardMigrations.ts"
+import { row } from "./OrderRow.ts"
+import { typed } from "./ReadModelFailure.ts"
+
+export interface DashboardFilter {
+  readonly state?: DashboardState | undefined
+  readonly branchId?: string | undefined
+  /** Only orders before this one. */
+  readonly cursor?: OrderId | undefined
+  readonly limit: number
+}
+
+/**
+ * - `changes` gives the rows that changed after `after`, each in its newest version; 0 means from the beginning, and so
+ *   does a seq that was never given (the database was set up anew).
+ * - `head` is the last seq given: where to follow from, to see only what is to come.
+ */
+export class DashboardView extends Context.Tag("@saucier/dashboard/DashboardView")<DashboardView, {
+  readonly get: (
+    orderId: OrderId
+  ) => Effect.Effect<DashboardRow, DashboardRowNotFound | EventStoreUnavailable>
+  readonly list: (filter: DashboardFilter) => Effect.Effect<DashboardPage, EventStoreUnavailable>
+  readonly counts: Effect.Effect<DashboardCounts, EventStoreUnavailable>
+  readonly changes: (
+    after: ChangeSeq,
+    limit: number
+  ) => Effect.Effect<DashboardChanges, EventStoreUnavailable>
+  readonly head: Effect.Effect<ChangeSeq, EventStoreUnavailable>
+}>() {}
+
+const none: DashboardCounts = {
+  Registered: 0,
+  Preparing: 0,
+  Complete: 0,
+  Cancelled: 0,
+  Rejected: 0,
+  total: 0
+}
+
+const make = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* migrate
+  const { selected } = DashboardColumns.make(sql)
+  const served = sql.literal("generation = (SELECT serving FROM dashboard_board)")
+
+  const list = ({ branchId, cursor, limit, state }: DashboardFilter) =>
+    sql<DashboardColumns.StoredRow>`
+      SELECT ${selected} FROM dashboard_rows
+      WHERE ${
+      sql.and([
+        served,
+        ...(state === undefined ? [] : [sql`state = ${state}`]),
+        ...(branchId === undefined ? [] : [sql`branch_id = ${branchId}`]),
+        ...(cursor === undefined ? [] : [sql`order_id < ${cursor}`])
+      ])
+    }
+      ORDER BY order_id DESC LIMIT ${limit + 1}`
+
+  const changes = (after: number, limit: number) =>
+    sql<DashboardColumns.StoredRow>`
+      SELECT ${selected} FROM dashboard_rows
+      WHERE ${served} AND seq > iif(${after} > (SELECT last_seq FROM dashboard_board), 0, ${after})
+      ORDER BY seq LIMIT ${limit}`
+
+  return DashboardView.of({
+    get: (orderId) =>
+      typed(
+        sql<DashboardColumns.StoredRow>`
+          SELECT ${selected} FROM dashboard_rows WHERE ${served} AND order_id = ${orderId}`
+      ).pipe(
+        Effect.flatMap(([stored]) =>
+          stored === undefined ? new DashboardRowNotFound({ orderId }) : Effect.succeed(row(stored))
+        )
+      ),
+    list: (filter) =>
+      Effect.map(typed(list(filter)), (stored) => {
+        const items = stored.slice(0, filter.limit)
+        return {
+          items: items.map(row),
+          nextCursor: stored.length > items.length ? items.at(-1)?.orderId ?? null : null
+        }
+      }),
+    counts: Effect.map(
+      typed(
+        sql<{ readonly state: DashboardState; readonly orders: number }>`
+          SELECT state, orders FROM dashboard_counts WHERE ${served}`
+      ),
+      (counts): DashboardCounts => ({
+        ...none,
+        ...Object.fromEntries(counts.map(({ orders, state }) => [state, orders])),
+        total: counts.reduce((sum, { orders }) => sum + orders, 0)
+      })
+    ),
+    changes: (after, limit) =>
+      Effect.map(typed(changes(after, limit)), (stored) => ({
+        changes: stored.map((changed) => ({ seq: changed.seq, row: row(changed) })),
+        last: stored.at(-1)?.seq ?? after
+      })),
+    head: Effect.map(
+      typed(sql<{ readonly last: number }>`SELECT last_seq AS "last" FROM dashboard_board`),
+      ([board]) => board?.last ?? 0
+    )
+  })
+})
+
+export const layer: Layer.Layer<DashboardView, EventStoreUnavailable, SqlClient.SqlClient> = Layer.effect(
+  DashboardView,
+  make
+)
