@@ -3,11 +3,11 @@
  * JSON `data`. Types and fields are append-only: what cannot be read any more is brought up to date by an upcaster.
  */
 import * as Either from "effect/Either"
-import type * as ParseResult from "effect/ParseResult"
+import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type { NewEvent } from "./Event.ts"
 
-/** Turns one stored version of an event into the next: its type, its data, or both. */
+/** Turns one stored version of an event into the next: its type, its data, or both; throws at what it cannot read. */
 export interface Upcaster {
   readonly type: string
   readonly schemaVersion: number
@@ -22,7 +22,10 @@ export interface EventCodec<Event> {
 /** `versions` names the current schema version of each event that has ever changed; the others stand at 1. */
 export const make = <Event extends { readonly _tag: string }, Encoded extends { readonly _tag: string }>(
   schema: Schema.Schema<Event, Encoded>,
-  options?: { readonly versions?: Readonly<Record<string, number>>; readonly upcasters?: ReadonlyArray<Upcaster> }
+  options?: {
+    readonly versions?: Readonly<Record<string, number>>
+    readonly upcasters?: ReadonlyArray<Upcaster>
+  }
 ): EventCodec<Event> => {
   const encode = Schema.encodeSync(schema)
   const decode = Schema.decodeUnknownEither(schema)
@@ -32,14 +35,22 @@ export const make = <Event extends { readonly _tag: string }, Encoded extends { 
     const upcast = upcasters.get(`${stored.type}/${stored.schemaVersion}`)
     return upcast === undefined ? stored : current(upcast(stored.data))
   }
+  const upToDate = (stored: NewEvent): Either.Either<NewEvent, ParseResult.ParseError> =>
+    Either.try({
+      try: () => current(stored),
+      catch: (cause) =>
+        ParseResult.parseError(new ParseResult.Type(schema.ast, stored, `no upcast: ${cause}`))
+    })
   return {
     encode: (event) => {
       const { _tag, ...data } = encode(event)
       return { type: _tag, schemaVersion: versions[_tag] ?? 1, data }
     },
-    decode: (stored) => {
-      const { data, type } = current(stored)
-      return decode(typeof data === "object" && data !== null ? { ...data, _tag: type } : { _tag: type })
-    }
+    decode: (stored) =>
+      Either.flatMap(
+        upToDate(stored),
+        ({ data, type }) =>
+          decode(typeof data === "object" && data !== null ? { ...data, _tag: type } : { _tag: type })
+      )
   }
 }
