@@ -1,9 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/TestClock"
 
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
 const OrderId = TypeId.schema("ord")
 
 describe("TypeId", () => {
@@ -33,4 +35,28 @@ describe("TypeId", () => {
       assert.isFalse(Schema.is(OrderId)(id), id)
     }
   })
+
+  it.effect("is a UUIDv7 in base 32: its time, version 7, variant 2", () =>
+    Effect.gen(function*() {
+      for (const millis of FastCheck.sample(FastCheck.nat(2 ** 47), 40)) {
+        yield* TestClock.setTime(millis)
+        const suffix = yield* TypeId.generate
+        const bits = [...suffix].reduce((value, digit) => value * 32n + BigInt(alphabet.indexOf(digit)), 0n)
+        assert.strictEqual(bits >> 80n, BigInt(millis), suffix)
+        assert.strictEqual((bits >> 76n) & 15n, 7n, suffix)
+        assert.strictEqual((bits >> 62n) & 3n, 2n, suffix)
+      }
+    }))
+
+  it.effect("sorts as text as it sorts by time", () =>
+    Effect.gen(function*() {
+      const times = FastCheck.sample(FastCheck.nat(2 ** 47), 40)
+      const made = yield* Effect.forEach(times, (millis) =>
+        Effect.map(
+          Effect.zipRight(TestClock.setTime(millis), TypeId.generate),
+          (suffix) => ({ millis, suffix })
+        ))
+      const sorted = made.toSorted((a, b) => (a.suffix < b.suffix ? -1 : 1)).map(({ millis }) => millis)
+      assert.deepStrictEqual(sorted, times.toSorted((a, b) => a - b))
+    }))
 })
