@@ -1,0 +1,39 @@
+/** Which database a context has, by its settings. The layer of one context is one value, so all share its connection. */
+import * as Path from "@effect/platform/Path"
+import { start } from "@saucier/eventsourcing/Event"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
+import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Health from "./Health.ts"
+import { Settings } from "./Settings.ts"
+
+type Context = "order" | "payment" | "delivery" | "dashboard"
+
+const ready = (name: string) =>
+  Layer.scopedDiscard(Effect.gen(function*() {
+    const health = yield* Health.Health
+    const store = yield* EventStore
+    yield* health.add({ name: `store ${name}`, run: store.page(start, 1) })
+  }))
+
+const sqlite = (name: string, filename: string, synchronous: "FULL" | "NORMAL") =>
+  ready(name).pipe(Layer.provideMerge(SqliteStore.layer({ filename, name, synchronous })))
+
+export const context = (name: Context) =>
+  Layer.unwrapEffect(Effect.map(Settings, (settings) => {
+    const databases = {
+      order: settings.orderDatabase,
+      payment: settings.paymentDatabase,
+      delivery: settings.deliveryDatabase,
+      dashboard: settings.dashboardDatabase
+    }
+    return sqlite(name, databases[name].file, settings.sqliteSynchronous)
+  }))
+
+/** Where the stand-in provider keeps its own books, apart from every context's. */
+export const provider = Layer.unwrapEffect(Effect.gen(function*() {
+  const settings = yield* Settings
+  const path = yield* Path.Path
+  return sqlite("provider", path.join(settings.dataDir, "provider.db"), settings.sqliteSynchronous)
+}))

@@ -1,0 +1,126 @@
+/** Surrounds each route with what all share: span, checked body, problems, headers. Done once, when the server is built. */
+import * as HttpRouter from "@effect/platform/HttpRouter"
+import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
+import * as HttpServerRespondable from "@effect/platform/HttpServerRespondable"
+import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
+import type * as Cause from "effect/Cause"
+import * as Chunk from "effect/Chunk"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as JsonRequest from "./JsonRequest.ts"
+import { apiHeaders, securityHeaders } from "./SecurityHeaders.ts"
+import type { ServedApi } from "./ServedApi.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+type Request = HttpServerRequest.HttpServerRequest
+type Router = HttpRouter.HttpRouter<unknown, HttpRouter.HttpRouter.DefaultServices>
+type OnCause = <E>(cause: Cause.Cause<E>) => Effect.Effect<Response, E, Request>
+
+export interface Surroundings {
+  readonly api: ServedApi
+  readonly onCause: OnCause
+  readonly isDraining: () => boolean
+}
+
+/** The route's own headers win over those that all share; a connection is not kept for one who leaves. */
+const finish = (
+  response: Response,
+  shared: Readonly<Record<string, string>>,
+  traceId: string | undefined,
+  draining: boolean
+): Response =>
+  HttpServerResponse.setHeaders(response, {
+    ...shared,
+    ...(traceId === undefined ? {} : { "x-request-id": traceId }),
+    ...(draining ? { connection: "close" } : {}),
+    ...response.headers
+  })
+
+/** A request with its span, a child of the caller's. Headers and queries stay out of it: they hold secrets. */
+const traced = <E, R>(
+  method: string,
+  route: string | undefined,
+  surroundings: Surroundings,
+  handler: Effect.Effect<Response, E, R>
+) =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+    Effect.useSpan(
+      route === undefined ? method : `${method} ${route}`,
+      {
+        kind: "server",
+        captureStackTrace: false,
+        parent: Option.getOrUndefined(HttpTraceContext.fromHeaders(request.headers))
+      },
+      (span) => {
+        span.attribute("http.request.method", request.method)
+        span.attribute("url.path", request.url.split("?", 1)[0] ?? "/")
+        if (route !== undefined) span.attribute("http.route", route)
+        return handler.pipe(
+          Effect.catchAllCause(surroundings.onCause),
+          Effect.map((response) => {
+            span.attribute("http.response.status_code", response.status)
+            return finish(response, apiHeaders, span.traceId, surroundings.isDraining())
+          }),
+          Effect.withParentSpan(span)
+        )
+      }
+    ))
+
+const untraced = <E, R>(surroundings: Surroundings, handler: Effect.Effect<Response, E, R>) =>
+  handler.pipe(
+    Effect.catchAllCause(surroundings.onCause),
+    Effect.map((response) => finish(response, securityHeaders, undefined, surroundings.isDraining()))
+  )
+
+/** What no route answers, and what fails before one is reached. */
+export const outside = (surroundings: Surroundings) => <E, R>(app: Effect.Effect<Response, E, R>) =>
+  Effect.catchAllCause(
+    app,
+    (cause) =>
+      Effect.flatMap(
+        HttpServerRequest.HttpServerRequest,
+        (request) => traced(request.method, undefined, surroundings, Effect.failCause(cause))
+      )
+  )
+
+/** Endpoints of the API are traced; probes, metrics, pages and files are not. */
+export const surround = (router: Router, surroundings: Surroundings) => {
+  const endpoints = JsonRequest.endpointsOf(surroundings.api)
+  return HttpRouter.fromIterable(
+    Chunk.map(router.routes, (route) => {
+      const endpoint = endpoints.get(`${route.method} ${route.path}`)
+      const handler = Effect.flatMap(route.handler, HttpServerRespondable.toResponse)
+      return HttpRouter.makeRoute(
+        route.method,
+        route.path,
+        endpoint === undefined
+          ? untraced(surroundings, handler)
+          : traced(route.method, route.path, surroundings, JsonRequest.guard(endpoint, handler)),
+        { prefix: Option.getOrUndefined(route.prefix), uninterruptible: route.uninterruptible }
+      )
+    })
+  )
+}
+
+/** The methods that a path answers to. */
+export const methodsAt = (router: Router) => {
+  const routes = Array.from(router.routes, (route) => ({
+    method: route.method,
+    pattern: new RegExp(
+      `^${
+        route.path
+          .replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+          .replaceAll(/:[^/]+/g, "[^/]+")
+          .replaceAll("*", ".*")
+      }$`
+    )
+  }))
+  return (path: string): ReadonlyArray<string> => {
+    const methods = new Set<string>(
+      routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+    )
+    if (methods.has("GET")) methods.add("HEAD")
+    return methods.size === 0 ? [] : [...methods, "OPTIONS"].sort()
+  }
+}

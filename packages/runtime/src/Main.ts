@@ -1,0 +1,20 @@
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as ExitCode from "./ExitCode.ts"
+
+/** A person's mistake is told in its own words; a bug with all there is. */
+const report = (cause: Cause.Cause<unknown>) => {
+  if (Cause.isInterruptedOnly(cause)) return Effect.void
+  const error = Cause.squash(cause)
+  return ExitCode.isExpected(error)
+    ? Effect.logError(error.message)
+    : Effect.logError("The process failed", cause)
+}
+
+/** Runs a process until it ends or is told to stop, and exits with the code of what happened. */
+export const run = <A, E>(main: Effect.Effect<A, E>): void =>
+  NodeRuntime.runMain(Effect.tapErrorCause(main, report), {
+    disableErrorReporting: true,
+    teardown: (exit, onExit) => onExit(ExitCode.ofExit(exit))
+  })

@@ -1,0 +1,64 @@
+/** What the process says of itself: build, memory, and how late its event loop runs. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
+import { monitorEventLoopDelay } from "node:perf_hooks"
+import process from "node:process"
+
+const gauge = (name: string, description: string) => Metric.gauge(name, { description })
+
+const resident = gauge("process_resident_memory_bytes", "Memory of the process in RAM")
+const heapUsed = gauge("nodejs_heap_size_used_bytes", "JavaScript heap in use")
+const heapTotal = gauge("nodejs_heap_size_total_bytes", "JavaScript heap reserved")
+const external = gauge("nodejs_external_memory_bytes", "Memory of buffers and bindings")
+const cpu = Metric.counter("process_cpu_seconds_total", { description: "CPU time of the process" })
+const started = gauge("process_start_time_seconds", "When the process started, since the epoch")
+const lag = (quantile: string) =>
+  gauge("nodejs_eventloop_lag_seconds", "How late the event loop ran since the last scrape").pipe(
+    Metric.tagged("quantile", quantile)
+  )
+const quantiles = [["0.5", 50], ["0.99", 99], ["1", 100]] as const
+
+export class ProcessMetrics extends Effect.Tag("@saucier/runtime/ProcessMetrics")<ProcessMetrics, {
+  /** Takes the current values into the gauges; called by whoever exports them. */
+  readonly observe: Effect.Effect<void>
+}>() {}
+
+export const layer = (build: { readonly version: string }): Layer.Layer<ProcessMetrics> =>
+  Layer.scoped(
+    ProcessMetrics,
+    Effect.gen(function*() {
+      const histogram = yield* Effect.acquireRelease(
+        Effect.sync(() => {
+          const histogram = monitorEventLoopDelay({ resolution: 10 })
+          histogram.enable()
+          return histogram
+        }),
+        (histogram) => Effect.sync(() => histogram.disable())
+      )
+      const info = gauge("build_info", "Always 1; what runs is in the labels").pipe(
+        Metric.tagged("version", build.version),
+        Metric.tagged("node", process.version)
+      )
+      yield* Metric.set(info, 1)
+      yield* Metric.set(started, Math.round(performance.timeOrigin / 1000))
+      let cpuBefore = 0
+      const observe = Effect.gen(function*() {
+        const memory = process.memoryUsage()
+        yield* Metric.set(resident, memory.rss)
+        yield* Metric.set(heapUsed, memory.heapUsed)
+        yield* Metric.set(heapTotal, memory.heapTotal)
+        yield* Metric.set(external, memory.external)
+        const { system, user } = process.cpuUsage()
+        const cpuNow = (system + user) / 1e6
+        yield* Metric.incrementBy(cpu, cpuNow - cpuBefore)
+        cpuBefore = cpuNow
+        for (const [label, percentile] of quantiles) {
+          const nanos = histogram.percentile(percentile)
+          yield* Metric.set(lag(label), Number.isFinite(nanos) ? nanos / 1e9 : 0)
+        }
+        histogram.reset()
+      })
+      return { observe }
+    })
+  )

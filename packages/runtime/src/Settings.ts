@@ -1,0 +1,118 @@
+import * as Arr from "effect/Array"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as ParseResult from "effect/ParseResult"
+import * as Record from "effect/Record"
+import * as Schema from "effect/Schema"
+import { DatabaseUrl } from "./DatabaseUrl.ts"
+import { SettingsInvalid } from "./SettingsInvalid.ts"
+import type { SettingProblem } from "./SettingsInvalid.ts"
+import * as SettingsSource from "./SettingsSource.ts"
+
+const Port = Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 65_535)).annotations({
+  message: () => ({ message: "must be a port, a whole number from 0 to 65535", override: true })
+})
+
+const oneOf = <const Values extends readonly [string, ...Array<string>]>(...values: Values) =>
+  Schema.Literal(...values).annotations({ message: () => `must be one of ${values.join(", ")}` })
+
+/** What can be set from outside, by the name it has inside. */
+export const SettingsSchema = Schema.Struct({
+  httpHost: Schema.NonEmptyString,
+  httpPort: Port,
+  dataDir: Schema.NonEmptyString,
+  providerPreset: oneOf("instant", "healthy", "seed", "decline", "down"),
+  sqliteSynchronous: oneOf("FULL", "NORMAL"),
+  orderDatabase: DatabaseUrl,
+  paymentDatabase: DatabaseUrl,
+  deliveryDatabase: DatabaseUrl,
+  dashboardDatabase: DatabaseUrl
+})
+type Name = keyof typeof SettingsSchema.Type
+
+const dataDir = "SAUCIER_DATA_DIR"
+const database = (context: string) => ({
+  key: `SAUCIER_${context.toUpperCase()}_DATABASE_URL`,
+  type: "sqlite:<path>",
+  byDefault: `sqlite:{${dataDir}}/${context}.db`,
+  description: `Where ${context} keeps its events`
+})
+
+/** What people read about each setting; `{NAME}` in a default is the value of another. */
+export const documentation = {
+  httpHost: {
+    key: "SAUCIER_HTTP_HOST",
+    type: "address",
+    byDefault: "127.0.0.1",
+    description: "Address to listen on"
+  },
+  httpPort: {
+    key: "SAUCIER_HTTP_PORT",
+    type: "port",
+    byDefault: "8088",
+    description: "Port to listen on, 0 for any"
+  },
+  dataDir: { key: dataDir, type: "path", byDefault: "./data", description: "Folder of the SQLite files" },
+  providerPreset: {
+    key: "SAUCIER_PROVIDER_PRESET",
+    type: "instant | healthy | seed | decline | down",
+    byDefault: "healthy",
+    description: "How the stand-in payment provider behaves"
+  },
+  sqliteSynchronous: {
+    key: "SAUCIER_SQLITE_SYNCHRONOUS",
+    type: "FULL | NORMAL",
+    byDefault: "FULL",
+    description:
+      "FULL survives power loss; NORMAL is faster and may lose the last commits when the machine stops"
+  },
+  orderDatabase: database("order"),
+  paymentDatabase: database("payment"),
+  deliveryDatabase: database("delivery"),
+  dashboardDatabase: { ...database("dashboard"), description: "Where the dashboard keeps its read model" }
+} satisfies Record<Name, Record<"key" | "type" | "byDefault" | "description", string>>
+
+export class Settings
+  extends Context.Tag("@saucier/runtime/Settings")<Settings, typeof SettingsSchema.Type>()
+{}
+
+/** A URL may hold a password. */
+const redact = (value: string): string => value.replaceAll(/\/\/[^/@\s]*@/g, "//***@")
+
+const isName = (name: unknown): name is Name => typeof name === "string" && name in documentation
+
+export const load = Effect.gen(function*() {
+  const find = yield* SettingsSource.make
+  const found = yield* Effect.all(Record.map(documentation, ({ key }) => find(key)))
+  const folder = Option.match(found.dataDir, {
+    onNone: () => documentation.dataDir.byDefault,
+    onSome: (_) => _.value
+  })
+  const raw = Record.map(documentation, ({ byDefault }, name) =>
+    Option.getOrElse(found[name], () => ({
+      value: byDefault.replace(`{${dataDir}}`, folder),
+      source: "default"
+    })))
+  const problemOf = (
+    { message, path: [name] }: ParseResult.ArrayFormatterIssue
+  ): ReadonlyArray<SettingProblem> =>
+    isName(name)
+      ? [{
+        key: documentation[name].key,
+        rule: message,
+        value: redact(raw[name].value),
+        source: raw[name].source
+      }]
+      : []
+  return yield* Schema.decodeUnknown(SettingsSchema)(Record.map(raw, ({ value }) => value), { errors: "all" })
+    .pipe(
+      Effect.catchTag("ParseError", (error) => {
+        const problems = ParseResult.ArrayFormatter.formatErrorSync(error).flatMap(problemOf)
+        return Arr.isNonEmptyReadonlyArray(problems) ? new SettingsInvalid({ problems }) : Effect.die(error)
+      })
+    )
+})
+
+export const layer = Layer.effect(Settings, load)
