@@ -345,7 +345,8 @@ export const eventStoreContract = <E>(adapter: string, layer: Layer.Layer<EventS
               assert.strictEqual(commandId, append.commandId)
             }
           }
-        }).pipe(Effect.provide(layer), Effect.scoped)
+        }).pipe(Effect.provide(layer), Effect.scoped),
+      { fastCheck: { numRuns: 40 } }
     )
   })
 }
