@@ -79,24 +79,27 @@ const session = <Event>(policy: Policy<Event>) =>
       for (const [index, recorded] of events.slice(from).entries()) {
         if (unfinished.size >= policy.window) {
           room.unsafeClose()
+          lanes.start()
           return Effect.flatMap(room.await, () => take(events, from + index))
         }
         admit(recorded)
       }
+      lanes.start()
       checkpoint.moved()
       return Effect.void
     }
 
     yield* Effect.forkScoped(parking.watch((streamId, served) =>
-      Effect.sync(() => lanes.add(streamId, tasks.serving(streamId, served)))
+      Effect.sync(() => {
+        lanes.add(streamId, tasks.serving(streamId, served))
+        lanes.start()
+      })
     ))
 
     // A feed that breaks off is taken up where it stopped: what came before is in the lanes.
     return yield* Subscription.forever(policy.name, (progress) =>
       Stream.runForEachChunk(
-        Stream.suspend(() =>
-          policy.feed.subscribe(seen)
-        ),
+        Stream.suspend(() => policy.feed.subscribe(seen)),
         (chunk) =>
           Effect.suspend(() => {
             progress()

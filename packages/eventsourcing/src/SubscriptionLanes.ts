@@ -15,6 +15,8 @@ export interface LaneTask {
 
 export interface SubscriptionLanes {
   readonly add: (streamId: StreamId, task: LaneTask) => void
+  /** To be called after some were added: one worker does many tasks that wait for nothing. */
+  readonly start: () => void
 }
 
 interface Lane {
@@ -79,7 +81,7 @@ export const make = (concurrency: number) =>
         const opened = { streamId, tasks: [task] }
         lanes.set(streamId, opened)
         MutableQueue.offer(ready, opened)
-        hire()
-      }
+      },
+      start: hire
     }
   })

@@ -8,6 +8,8 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 
@@ -145,7 +147,7 @@ const virtualClock = (): Clock.Clock => {
 }
 
 export const inVirtualTime = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.suspend(() => Effect.withClock(effect, virtualClock()))
+  Effect.suspend(() => Effect.withClock(Logger.withMinimumLogLevel(effect, LogLevel.None), virtualClock()))
 
 /** Waits until the condition holds, for ten minutes of virtual time at most. */
 export const eventually = <R = never>(
