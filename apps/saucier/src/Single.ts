@@ -1,0 +1,58 @@
+/** The whole system in one process on SQLite. */
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as ApiLive from "@saucier/assembly/ApiLive"
+import * as Contexts from "@saucier/assembly/Contexts"
+import * as Feeds from "@saucier/assembly/Feeds"
+import * as StandIn from "@saucier/payment/PaymentProviderStandIn"
+import { ProviderPreset } from "@saucier/payment/ProviderPreset"
+import * as Cluster from "@saucier/runtime/Cluster"
+import * as Database from "@saucier/runtime/Database"
+import * as DocsHttp from "@saucier/runtime/DocsHttp"
+import * as Draining from "@saucier/runtime/Draining"
+import * as Health from "@saucier/runtime/Health"
+import * as HealthHttp from "@saucier/runtime/HealthHttp"
+import * as HttpRuntime from "@saucier/runtime/HttpRuntime"
+import * as MetricsHttp from "@saucier/runtime/MetricsHttp"
+import * as ProcessMetrics from "@saucier/runtime/ProcessMetrics"
+import * as Settings from "@saucier/runtime/Settings"
+import * as SseStreams from "@saucier/runtime/SseStreams"
+import * as StaticFiles from "@saucier/runtime/StaticFiles"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { fileURLToPath } from "node:url"
+
+const order = Database.context("order")
+const payment = Database.context("payment")
+const delivery = Database.context("delivery")
+const dashboard = Database.context("dashboard")
+
+const feeds = Feeds.layer({ order, payment, delivery })
+
+const provider = StandIn.layer.pipe(
+  Layer.provide(Database.provider),
+  Layer.provide(Layer.unwrapEffect(Effect.map(Settings.Settings, (s) => ProviderPreset.layer(s.providerPreset))))
+)
+
+const contexts = Layer.mergeAll(
+  Contexts.order.pipe(Layer.provide(order)),
+  Contexts.payment.pipe(Layer.provide(provider), Layer.provide(payment)),
+  Contexts.delivery.pipe(Layer.provide(delivery)),
+  Contexts.dashboard.pipe(Layer.provide(dashboard))
+).pipe(Layer.provide(feeds), Layer.provideMerge(Cluster.single(Contexts.contexts)))
+
+const page = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
+
+const gateway = Layer.unwrapEffect(Effect.map(Settings.Settings, ({ httpHost: host, httpPort: port }) =>
+  HttpRuntime.serve({ host, port }))).pipe(
+    Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
+    Layer.provide(ApiLive.layer),
+    Layer.provide([SseStreams.layer(), ProcessMetrics.layer])
+  )
+
+export const layer = gateway.pipe(
+  Layer.provide(contexts),
+  Layer.provideMerge(Draining.layer),
+  Layer.provide(Health.layer),
+  Layer.provide(NodeContext.layer),
+  Layer.provide(Settings.layer)
+)

@@ -1,0 +1,20 @@
+import * as HttpApi from "@effect/platform/HttpApi"
+import * as OpenApi from "@effect/platform/OpenApi"
+import { DashboardHttp } from "@saucier/dashboard/DashboardHttp"
+import { DeliveryHttp } from "@saucier/delivery/DeliveryHttp"
+import { OrderHttp } from "@saucier/order/OrderHttp"
+import { PaymentHttp } from "@saucier/payment/PaymentHttp"
+import { FeedHttp } from "./FeedHttp.ts"
+import { OperatorHttp } from "./OperatorHttp.ts"
+
+/** All that the gateway answers to, one line for each group. */
+export const Api = HttpApi.make("saucier")
+  .add(OrderHttp)
+  .add(PaymentHttp)
+  .add(DeliveryHttp)
+  .add(DashboardHttp)
+  .add(FeedHttp)
+  .add(OperatorHttp)
+  .annotate(OpenApi.Title, "Saucier")
+  .annotate(OpenApi.Version, "1.0.0")
+  .annotate(OpenApi.Description, "Orders of sauces: placed by branches, paid, delivered, watched")

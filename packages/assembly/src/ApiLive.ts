@@ -1,0 +1,21 @@
+import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import { DashboardHttpLive } from "@saucier/dashboard/DashboardHttpLive"
+import { DeliveryHttpLive } from "@saucier/delivery/DeliveryHttpLive"
+import { OrderHttpLive } from "@saucier/order/OrderHttpLive"
+import { PaymentHttpLive } from "@saucier/payment/PaymentHttpLive"
+import * as Layer from "effect/Layer"
+import { Api } from "./Api.ts"
+import * as ChangeFeed from "./ChangeFeed.ts"
+import { FeedHttpLive } from "./FeedHttp.ts"
+import { OperatorHttpLive } from "./OperatorHttpLive.ts"
+
+export const layer = HttpApiBuilder.api(Api).pipe(
+  Layer.provide([
+    OrderHttpLive,
+    PaymentHttpLive,
+    DeliveryHttpLive,
+    DashboardHttpLive,
+    FeedHttpLive.pipe(Layer.provide(ChangeFeed.layer)),
+    OperatorHttpLive
+  ])
+)

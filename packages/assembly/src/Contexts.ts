@@ -1,0 +1,38 @@
+/** What each context hosts: its entities, and the subscriptions that run once for all. One line for each. */
+import { DashboardEntityLive } from "@saucier/dashboard/DashboardEntityLive"
+import { DashboardProjectionsLive } from "@saucier/dashboard/DashboardProjections"
+import { DeliveryEntityLive } from "@saucier/delivery/DeliveryEntityLive"
+import { DeliveryPoliciesLive } from "@saucier/delivery/DeliveryPolicies"
+import * as OperatorEntityLive from "@saucier/eventsourcing/OperatorEntityLive"
+import { OrderEntityLive } from "@saucier/order/OrderEntityLive"
+import { OrderKeyEntityLive } from "@saucier/order/OrderKeyEntityLive"
+import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
+import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
+import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
+import * as Layer from "effect/Layer"
+
+/** Also the shard groups of the cluster: the same list in every process, in this order. */
+export const contexts = ["order", "payment", "delivery", "dashboard"] as const
+export type Context = (typeof contexts)[number]
+
+export const order = Layer.mergeAll(
+  OrderEntityLive,
+  OrderKeyEntityLive,
+  OrderPoliciesLive,
+  OperatorEntityLive.layer("order")
+)
+export const payment = Layer.mergeAll(
+  PaymentEntityLive,
+  PaymentPoliciesLive,
+  OperatorEntityLive.layer("payment")
+)
+export const delivery = Layer.mergeAll(
+  DeliveryEntityLive,
+  DeliveryPoliciesLive,
+  OperatorEntityLive.layer("delivery")
+)
+export const dashboard = Layer.mergeAll(
+  DashboardEntityLive,
+  DashboardProjectionsLive,
+  OperatorEntityLive.layer("dashboard")
+)

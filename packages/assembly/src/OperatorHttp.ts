@@ -1,0 +1,53 @@
+/** HTTP contract for operators and the command line: the logs, what is parked, rebuilding the dashboard. */
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import { RebuildProgress } from "@saucier/dashboard/RebuildProgress"
+import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { Position, RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
+import { NothingParked } from "@saucier/eventsourcing/OperatorEntity"
+import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
+import * as Schema from "effect/Schema"
+import { contexts } from "./Contexts.ts"
+
+const Context = Schema.Literal(...contexts)
+
+const limit = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, 1000))
+
+export const ParkedView = Schema.Struct({ context: Context, ...ParkedEvent.fields })
+
+const events = HttpApiEndpoint.get("events", "/ops/events")
+  .setUrlParams(Schema.Struct({
+    context: Context,
+    after: Schema.optionalWith(Position, { default: () => Position.make("") }),
+    limit: Schema.optionalWith(limit, { default: () => 200 })
+  }))
+  .addSuccess(Schema.Struct({ items: Schema.Array(RecordedEvent) }))
+
+const listParked = HttpApiEndpoint.get("listParked", "/ops/parked")
+  .addSuccess(Schema.Struct({ items: Schema.Array(ParkedView) }))
+
+const serveParked = HttpApiEndpoint.post("serveParked", "/ops/parked")
+  .setPayload(Schema.Struct({
+    context: Context,
+    subscription: Schema.NonEmptyString,
+    streamId: StreamId,
+    request: ParkedRequest
+  }))
+  .addSuccess(Schema.Void, { status: 202 })
+  .addError(NothingParked, { status: 404 })
+
+const rebuild = HttpApiEndpoint.post("rebuildDashboard", "/ops/dashboard/rebuild")
+  .addSuccess(RebuildProgress, { status: 202 })
+
+const rebuildProgress = HttpApiEndpoint.get("rebuildProgress", "/ops/dashboard/rebuild").addSuccess(
+  RebuildProgress
+)
+
+export class OperatorHttp extends HttpApiGroup.make("operator")
+  .add(events)
+  .add(listParked)
+  .add(serveParked)
+  .add(rebuild)
+  .add(rebuildProgress)
+  .addError(ServiceUnavailable, { status: 503 })
+{}

@@ -1,0 +1,54 @@
+import * as HttpApi from "@effect/platform/HttpApi"
+import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
+import { boardId, DashboardEntity } from "@saucier/dashboard/DashboardEntity"
+import * as Ask from "@saucier/eventsourcing/Ask"
+import * as OperatorEntity from "@saucier/eventsourcing/OperatorEntity"
+import * as Effect from "effect/Effect"
+import { type Context, contexts } from "./Contexts.ts"
+import { OperatorHttp } from "./OperatorHttp.ts"
+
+const answerWithin = <A, E, R>(context: string, ask: Effect.Effect<A, E, R>) =>
+  Ask.within(context, "10 seconds")(ask)
+
+const operators = Effect.all({
+  order: OperatorEntity.make("order").client,
+  payment: OperatorEntity.make("payment").client,
+  delivery: OperatorEntity.make("delivery").client,
+  dashboard: OperatorEntity.make("dashboard").client
+})
+
+export const OperatorHttpLive = HttpApiBuilder.group(
+  HttpApi.make("saucier").add(OperatorHttp),
+  "operator",
+  (handlers) =>
+    Effect.gen(function*() {
+      const clients = yield* operators
+      const dashboard = (yield* DashboardEntity.client)(boardId)
+      const operator = (context: Context) => clients[context](OperatorEntity.operatorId)
+
+      return handlers
+        .handle("events", ({ urlParams: { after, context, limit } }) =>
+          Effect.map(
+            answerWithin(context, operator(context).Events({ after, limit })),
+            (items) => ({ items })
+          ))
+        .handle("listParked", () =>
+          Effect.forEach(
+            contexts,
+            (context) =>
+              Effect.map(
+                answerWithin(context, operator(context).Parked()),
+                (parked) => parked.map((event) => ({ context, ...event }))
+              )
+          ).pipe(
+            Effect.map((items) => ({ items: items.flat() }))
+          ))
+        .handle(
+          "serveParked",
+          ({ payload: { context, ...parked } }) =>
+            answerWithin(context, operator(context).ServeParked(parked))
+        )
+        .handle("rebuildDashboard", () => answerWithin("dashboard", dashboard.Rebuild()))
+        .handle("rebuildProgress", () => answerWithin("dashboard", dashboard.RebuildStatus()))
+    })
+)

@@ -1,0 +1,27 @@
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { EventStore } from "./EventStore.ts"
+import * as OperatorEntity from "./OperatorEntity.ts"
+import { ParkedEvents } from "./ParkedEvents.ts"
+
+/** A context without a log of its own has no events to show. */
+export const layer = (context: string) => {
+  const operator = OperatorEntity.make(context)
+  return operator.toLayer(
+    Effect.gen(function*() {
+      const store = yield* Effect.serviceOption(EventStore)
+      const parked = yield* ParkedEvents
+      return operator.of({
+        Events: ({ payload: { after, limit } }) =>
+          Option.match(store, { onNone: () => Effect.succeed([]), onSome: ({ page }) => page(after, limit) }),
+        Parked: () => parked.list(),
+        ServeParked: ({ payload: { request, streamId, subscription } }) =>
+          Effect.flatMap(
+            parked.request(subscription, streamId, request),
+            (found) => found ? Effect.void : new OperatorEntity.NothingParked({ subscription, streamId })
+          )
+      })
+    }),
+    { concurrency: "unbounded" }
+  )
+}
