@@ -1,9 +1,11 @@
 /** The tables' side of a rebuild: clear, compare with what serves, and swap. */
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import * as Effect from "effect/Effect"
 import * as DashboardColumns from "./DashboardColumns.ts"
-import { typed } from "./ReadModelFailure.ts"
+
+const typed = ReadModelFailure.typed("dashboard")
 
 const chunk = 1000
 

@@ -1,7 +1,9 @@
 import * as Migrator from "@effect/sql/Migrator"
+import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import * as Effect from "effect/Effect"
 import { dashboard } from "./migrations/0001_dashboard.ts"
-import { typed } from "./ReadModelFailure.ts"
+
+const typed = ReadModelFailure.typed("dashboard")
 
 const loader = Migrator.fromRecord({ "0001_dashboard": dashboard })
 

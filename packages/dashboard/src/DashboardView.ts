@@ -1,6 +1,7 @@
 /** Queries of the read model. All read the generation that serves. */
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { OrderId } from "@saucier/kernel/Ids"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -17,7 +18,8 @@ import {
 import * as DashboardColumns from "./DashboardColumns.ts"
 import { migrate } from "./DashboardMigrations.ts"
 import { row } from "./OrderRow.ts"
-import { typed } from "./ReadModelFailure.ts"
+
+const typed = ReadModelFailure.typed("dashboard")
 
 export interface DashboardFilter {
   readonly state?: DashboardState | undefined

@@ -2,13 +2,15 @@
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import type { FeedEvent } from "@saucier/eventsourcing/Feed"
+import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { OrderId } from "@saucier/kernel/Ids"
 import * as Effect from "effect/Effect"
 import type { DashboardState } from "./Dashboard.ts"
 import * as DashboardColumns from "./DashboardColumns.ts"
 import { empty, type Evolve, type OrderFacets } from "./OrderFacets.ts"
 import { stateOf } from "./OrderRow.ts"
-import { typed } from "./ReadModelFailure.ts"
+
+const typed = ReadModelFailure.typed("dashboard")
 
 type OfOrder = { readonly orderId: OrderId }
 

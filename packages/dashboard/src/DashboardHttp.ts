@@ -1,0 +1,38 @@
+/** HTTP contract of the dashboard. `status` filters by the row's state, as the seed called it. */
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { BranchId } from "@saucier/kernel/Goods"
+import { OrderId } from "@saucier/kernel/Ids"
+import * as Schema from "effect/Schema"
+import {
+  DashboardCounts,
+  DashboardPage,
+  DashboardRow,
+  DashboardRowNotFound,
+  DashboardState
+} from "./Dashboard.ts"
+
+const limit = Schema.NumberFromString.pipe(
+  Schema.int(),
+  Schema.between(1, 200, { message: () => "must be a whole number from 1 to 200" })
+)
+
+const query = Schema.Struct({
+  status: Schema.optional(DashboardState),
+  branchId: Schema.optional(BranchId),
+  limit: Schema.optionalWith(limit, { default: () => 50 }),
+  cursor: Schema.optional(OrderId)
+})
+
+export class DashboardHttp extends HttpApiGroup.make("orderDashboards")
+  .add(HttpApiEndpoint.get("listRows", "/orderDashboards").setUrlParams(query).addSuccess(DashboardPage))
+  .add(
+    HttpApiEndpoint.get("getRow", "/orderDashboards/:orderId")
+      .setPath(Schema.Struct({ orderId: OrderId }))
+      .addSuccess(DashboardRow)
+      .addError(DashboardRowNotFound, { status: 404 })
+  )
+  .add(HttpApiEndpoint.get("countRows", "/counts").addSuccess(DashboardCounts))
+  .addError(ServiceUnavailable, { status: 503 })
+{}

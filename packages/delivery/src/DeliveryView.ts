@@ -1,0 +1,69 @@
+/** Queries of the list of deliveries. A delivery that was cancelled before any preparation never had goods: it is not listed. */
+import * as Migrator from "@effect/sql/Migrator"
+import * as SqlClient from "@effect/sql/SqlClient"
+import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
+import type { DeliveryId, OrderId } from "@saucier/kernel/Ids"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { DeliveryStatus } from "./Delivery.ts"
+import * as DeliveryRow from "./DeliveryRow.ts"
+import { deliveryView } from "./migrations/0001_delivery_view.ts"
+
+const typed = ReadModelFailure.typed("delivery")
+
+export interface DeliveryFilter {
+  readonly orderId?: OrderId | undefined
+  readonly status?: DeliveryStatus | undefined
+  /** Only deliveries before this one. */
+  readonly cursor?: DeliveryId | undefined
+  readonly limit: number
+}
+
+/** The newest first; `nextCursor` continues after the last item, and is null at the end. */
+export interface DeliveryPage {
+  readonly items: ReadonlyArray<DeliveryRow.DeliveryRow>
+  readonly nextCursor: DeliveryId | null
+}
+
+export class DeliveryView extends Context.Tag("@saucier/delivery/DeliveryView")<DeliveryView, {
+  readonly list: (filter: DeliveryFilter) => Effect.Effect<DeliveryPage, EventStoreUnavailable>
+}>() {}
+
+/** Brings the table up to date; cheap when it is. The migrator dies of a step that fails. */
+export const migrate = Migrator.make({})({
+  loader: Migrator.fromRecord({ "0001_delivery_view": deliveryView }),
+  table: "delivery_migrations"
+}).pipe(Effect.catchAllDefect((cause) => Effect.fail({ cause })), typed)
+
+const make = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  yield* migrate
+
+  return DeliveryView.of({
+    list: ({ cursor, limit, orderId, status }) =>
+      sql`
+        SELECT ${sql.literal(DeliveryRow.columns)} FROM delivery_view
+        WHERE ${
+        sql.and([
+          sql`true`,
+          ...(orderId === undefined ? [] : [sql`order_id = ${orderId}`]),
+          ...(status === undefined ? [] : [sql`status = ${status}`]),
+          ...(cursor === undefined ? [] : [sql`delivery_id < ${cursor}`])
+        ])
+      }
+        ORDER BY delivery_id DESC LIMIT ${limit + 1}`.pipe(
+        typed,
+        Effect.map((stored) => {
+          const items = DeliveryRow.decode(stored.slice(0, limit))
+          return { items, nextCursor: stored.length > limit ? items.at(-1)?.id ?? null : null }
+        })
+      )
+  })
+})
+
+export const layer: Layer.Layer<DeliveryView, EventStoreUnavailable, SqlClient.SqlClient> = Layer.effect(
+  DeliveryView,
+  make
+)
