@@ -1,4 +1,5 @@
 /** An event as a row of `events`, and back. */
+import { SqlError } from "@effect/sql/SqlError"
 import {
   eventId,
   type NewEvent,
@@ -10,6 +11,7 @@ import {
 import type { Append } from "@saucier/eventsourcing/EventStore"
 import { CommandId } from "@saucier/kernel/CommandMeta"
 import * as Brand from "effect/Brand"
+import * as Effect from "effect/Effect"
 
 /** What was valid when it was stored is not checked again. */
 const streamId = Brand.nominal<StreamId>()
@@ -70,7 +72,6 @@ export const rowOf = (
   traceparent: append.meta.traceparent
 })
 
-/** Throws when `data` is not JSON: the row is damaged. */
 export const recordedOf = (row: EventRow): RecordedEvent => ({
   eventId: eventId(streamId(row.stream_id), row.version),
   streamId: streamId(row.stream_id),
@@ -86,3 +87,12 @@ export const recordedOf = (row: EventRow): RecordedEvent => ({
   occurredAt: row.occurred_at,
   traceparent: row.traceparent
 })
+
+/** A row whose data is no JSON is damaged, as SQLite would say of its page. */
+export const recordedRows = (
+  rows: ReadonlyArray<EventRow>
+): Effect.Effect<ReadonlyArray<RecordedEvent>, SqlError> =>
+  Effect.try({
+    try: () => rows.map(recordedOf),
+    catch: (cause) => new SqlError({ cause: { code: "SQLITE_CORRUPT", message: String(cause) } })
+  })

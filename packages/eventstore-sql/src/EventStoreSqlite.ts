@@ -2,13 +2,13 @@
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { Connection } from "@effect/sql/SqlConnection"
 import type { SqlError } from "@effect/sql/SqlError"
-import { Position, type RecordedEvent } from "@saucier/eventsourcing/Event"
+import type { Position } from "@saucier/eventsourcing/Event"
 import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as PagedFeed from "@saucier/eventsourcing/PagedFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { columns, recordedOf } from "./EventRow.ts"
+import { columns, recordedRows } from "./EventRow.ts"
 import * as GroupCommit from "./GroupCommit.ts"
 import * as RecentEvents from "./RecentEvents.ts"
 import * as SqliteAppend from "./SqliteAppend.ts"
@@ -40,14 +40,8 @@ const make = (name: string) =>
       Effect.mapError(Effect.scoped(Effect.flatMap(sql.reserve, use)), failure)
 
     const query = (text: string, parameters: ReadonlyArray<unknown>) =>
-      Effect.flatMap(
-        withConnection((connection) => connection.execute(text, parameters, undefined)),
-        (rows) =>
-          Effect.try({
-            try: (): ReadonlyArray<RecordedEvent> => rows.map(recordedOf),
-            catch: (cause) =>
-              new EventStoreUnavailable({ store: name, reason: "corrupt", detail: String(cause) })
-          })
+      withConnection((connection) =>
+        Effect.flatMap(connection.execute(text, parameters, undefined), recordedRows)
       )
 
     yield* migrate(name)
@@ -71,7 +65,7 @@ const make = (name: string) =>
         reason: "closed",
         detail: "the store has been closed"
       }),
-      isolate: ({ reason }: EventStoreUnavailable) => reason === "unknown" || reason === "full",
+      isolate: ({ reason }: EventStoreUnavailable) => ["unknown", "full", "corrupt"].includes(reason),
       commit: (batch: ReadonlyArray<SqliteAppend.Encoded>) =>
         withConnection((connection) => transaction(connection, SqliteAppend.write(connection, batch))).pipe(
           Effect.tap(({ events, first }) => {

@@ -5,7 +5,7 @@ import { type RecordedEvent, Version } from "@saucier/eventsourcing/Event"
 import { type Append, type Appended, VersionConflict } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import { columns, type EventRow, recordedOf, rowOf } from "./EventRow.ts"
+import { columns, type EventRow, recordedOf, recordedRows, rowOf } from "./EventRow.ts"
 
 /** An append with its events' data as JSON text, made by the caller so that what cannot be written fails there. */
 export interface Encoded {
@@ -61,9 +61,9 @@ const recordedBefore = (connection: Connection, batch: ReadonlyArray<Encoded>, k
     Effect.forEach(
       batch.filter((_, index) => known[index]?.repeated === 1),
       ({ append }) =>
-        Effect.map(
-          connection.execute(ofCommand, [append.streamId, append.commandId], undefined),
-          (rows) => [key(append), rows.map(recordedOf)] as const
+        connection.execute(ofCommand, [append.streamId, append.commandId], undefined).pipe(
+          Effect.flatMap(recordedRows),
+          Effect.map((events) => [key(append), events] as const)
         )
     ),
     (entries) => new Map<string, ReadonlyArray<RecordedEvent>>(entries)

@@ -144,6 +144,23 @@ describe("a SQLite store in trouble", () => {
   )
 
   trouble(
+    "is corrupt where an event is no JSON, also for a repeat, and serves the rest",
+    Effect.gen(function*() {
+      const { layer } = yield* withOneEvent
+      yield* Effect.gen(function*() {
+        const sql = yield* SqlClient.SqlClient
+        const store = yield* EventStore
+        yield* sql`UPDATE events SET data = '{"torn'`
+        const reading = yield* Effect.flip(store.read(StreamId.make("first"), Version.make(0)))
+        const repeating = yield* Effect.flip(append("first"))
+        assert(repeating._tag === "EventStoreUnavailable")
+        assert.deepStrictEqual([reading.reason, repeating.reason], ["corrupt", "corrupt"])
+        assert.isFalse((yield* append("second")).repeated)
+      }).pipe(Effect.provide(layer))
+    })
+  )
+
+  trouble(
     "cannot be opened where no file can be, with a failure",
     Effect.gen(function*() {
       const folder = yield* Folder.temporary
