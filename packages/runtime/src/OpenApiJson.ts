@@ -1,14 +1,20 @@
 /** The OpenAPI 3.1 document of an API as clients see it: its errors are problems. */
-import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as OpenApi from "@effect/platform/OpenApi"
-import * as Record from "effect/Record"
+import * as OpenApiJsonSchema from "@effect/platform/OpenApiJsonSchema"
+import * as Rec from "effect/Record"
 import { Problem } from "./Problem.ts"
 import { contentType } from "./Problem.ts"
 import type { ServedApi } from "./ServedApi.ts"
 
-const AnyProblem = Problem.annotations(
-  HttpApiSchema.annotations({ status: 500, description: "A problem (RFC 9457)" })
-)
+/** The problem's schema and those that it refers to. */
+const problemSchemas = () => {
+  const defs: Record<string, OpenApiJsonSchema.JsonSchema> = {}
+  OpenApiJsonSchema.makeWithDefs(Problem, { defs })
+  return defs
+}
+
+/** How the platform would report a bad request, were it not for problems. */
+const replaced = new Set(["HttpApiDecodeError", "Issue", "PropertyKey"])
 
 const problem = { $ref: "#/components/schemas/Problem" }
 
@@ -16,7 +22,7 @@ const problem = { $ref: "#/components/schemas/Problem" }
 const schemaOf = (response: OpenApi.OpenApiSpecResponse) => {
   const declared = response.content?.["application/json"]?.schema
   const plain = declared === undefined ||
-    ("$ref" in declared && /\/(HttpApiDecodeError|Problem)$/.test(declared.$ref))
+    ("$ref" in declared && declared.$ref.endsWith("/HttpApiDecodeError"))
   return plain ? problem : { allOf: [problem, { type: "object", properties: { rejection: declared } }] }
 }
 
@@ -26,20 +32,27 @@ const asProblem = (response: OpenApi.OpenApiSpecResponse) => ({
 })
 
 export const make = (api: ServedApi) => {
-  const spec = OpenApi.fromApi(api.addError(AnyProblem))
+  const spec = OpenApi.fromApi(api)
   const withProblems = (operation: OpenApi.OpenAPISpecOperation) => ({
     ...operation,
-    responses: Record.map(
+    responses: Rec.map(
       { ...operation.responses },
       (response, status) => Number(status) < 400 ? response : asProblem(response)
     )
   })
   return {
     ...spec,
-    paths: Record.map(
+    components: {
+      ...spec.components,
+      schemas: {
+        ...Rec.filter(spec.components.schemas, (_, name) => !replaced.has(name)),
+        ...problemSchemas()
+      }
+    },
+    paths: Rec.map(
       spec.paths,
       (item) =>
-        Record.fromEntries(
+        Rec.fromEntries(
           Object.entries(item).map(([method, operation]) => [method, withProblems(operation)])
         )
     )

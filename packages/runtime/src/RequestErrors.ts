@@ -1,6 +1,7 @@
 /** Everything that is wrong with a request, all parts at once. Runs only when something is. */
 import type * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpMethod from "@effect/platform/HttpMethod"
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
@@ -43,12 +44,20 @@ const errorOf = (part: FieldError["in"], issue: ParseResult.ArrayFormatterIssue)
   return { in: part, pointer: Pointer.of(issue.path), code: codeOf(issue._tag), message: short(message) }
 }
 
-/** A union complains once for each of its members; people want to hear of a field once, and of the innermost. */
-const oncePerField = (errors: ReadonlyArray<FieldError>): ReadonlyArray<FieldError> =>
-  errors.filter((error, index) =>
-    errors.findIndex((other) => other.pointer === error.pointer) === index &&
-    !errors.some((other) => other.pointer.startsWith(`${error.pointer}/`))
-  )
+type Issue = ParseResult.ArrayFormatterIssue
+
+const expected = /^Expected (.*), actual (.*)$/s
+
+/** A union complains once for each of its members, and a list with its element: people want to hear of a field once. */
+const oncePerField = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
+  Object.entries(Arr.groupBy(issues, ({ path }) => Pointer.of(path)))
+    .filter(([pointer]) => !issues.some(({ path }) => Pointer.of(path).startsWith(`${pointer}/`)))
+    .flatMap(([, [first, ...others]]) => {
+      const wanted = [first, ...others].map(({ message }) => expected.exec(message)?.[1])
+      const actual = expected.exec(first.message)?.[2]
+      if (wanted.includes(undefined) || others.length === 0) return [first]
+      return [{ ...first, message: `Expected ${Array.from(new Set(wanted)).join(" or ")}, actual ${actual}` }]
+    })
 
 const check = (
   part: FieldError["in"],
@@ -60,7 +69,7 @@ const check = (
     Effect.either,
     Effect.map(Either.match({
       onLeft: (error) =>
-        oncePerField(ParseResult.ArrayFormatter.formatErrorSync(error).map((issue) => errorOf(part, issue))),
+        oncePerField(ParseResult.ArrayFormatter.formatErrorSync(error)).map((issue) => errorOf(part, issue)),
       onRight: () => []
     }))
   )

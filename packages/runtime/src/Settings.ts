@@ -16,7 +16,9 @@ const Port = Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 65_535
 })
 
 const oneOf = <const Values extends readonly [string, ...Array<string>]>(...values: Values) =>
-  Schema.Literal(...values).annotations({ message: () => `must be one of ${values.join(", ")}` })
+  Schema.Literal(...values).annotations({
+    message: () => ({ message: `must be one of ${values.join(", ")}`, override: true })
+  })
 
 /** What can be set from outside, by the name it has inside. */
 export const SettingsSchema = Schema.Struct({

@@ -64,8 +64,10 @@ export const response = <E, R>(events: Stream.Stream<SseEvent, E, R>, options: O
       Stream.as(": heartbeat\n\n")
     )
     const encoded = events.pipe(
-      Stream.rechunk(batch),
-      Stream.mapChunks((chunk) => Chunk.of(Chunk.toReadonlyArray(chunk).map(encode).join(""))),
+      Stream.chunks,
+      Stream.mapConcatChunk((chunk) => Chunk.chunksOf(chunk, batch)),
+      Stream.map((chunk) => Chunk.toReadonlyArray(chunk).map(encode).join("")),
+      Stream.rechunk(1),
       Stream.catchAllCause((cause) => Stream.execute(Effect.logError("An event stream failed", cause)))
     )
     const end = Effect.race(draining.awaited, Effect.sleep(options.maxLife ?? "1 hour"))

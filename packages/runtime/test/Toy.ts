@@ -6,6 +6,7 @@ import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import * as Sse from "@saucier/runtime/Sse"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -80,6 +81,9 @@ const ticks = Effect.flatMap(Sse.lastEventId, (last) => {
   return Sse.response(Stream.concat(events, Stream.never), { heartbeat: "200 millis" })
 })
 
+/** Tells when a slow request has arrived. */
+const slow = Metric.gauge("slow_requests")
+
 /** How many events were made for readers of `/flood`. */
 export const flooded = { count: 0 }
 const flood = Stream.repeatEffect(Effect.sync(() => {
@@ -100,8 +104,10 @@ const baskets = HttpApiBuilder.group(Toy, "baskets", (handlers) =>
       return Effect.succeed(basket)
     })
     .handle("broken", () => Effect.die(new Error("the secret of the house")))
-    .handle("slow", () => Effect.delay(Effect.succeed({ ok: true }), "600 millis"))
-    .handleRaw("ticks", () => ticks)
+    .handle("slow", () =>
+      Effect.zipRight(Metric.increment(slow), Effect.delay(Effect.succeed({ ok: true }), "600 millis")))
+    .handleRaw("ticks", () =>
+      ticks)
     .handleRaw("flood", () => Sse.response(flood, { stall: "1 second" }))
     .handle("lying", () => Effect.succeed({ count: -1 })))
 

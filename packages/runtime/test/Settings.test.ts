@@ -1,0 +1,93 @@
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as FileSystem from "@effect/platform/FileSystem"
+import * as Path from "@effect/platform/Path"
+import { assert, layer } from "@effect/vitest"
+import * as ExitCode from "@saucier/runtime/ExitCode"
+import * as Settings from "@saucier/runtime/Settings"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+
+const load = (environment: Record<string, string>) =>
+  Effect.withConfigProvider(Settings.load, ConfigProvider.fromMap(new Map(Object.entries(environment))))
+
+const folderWith = (files: Record<string, string>) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const path = yield* Path.Path
+    const folder = yield* fs.makeTempDirectoryScoped()
+    for (const [name, text] of Object.entries(files)) yield* fs.writeFileString(path.join(folder, name), text)
+    return folder
+  })
+
+layer(NodeContext.layer)("settings", (it) => {
+  it.effect("have defaults", () =>
+    Effect.gen(function*() {
+      const settings = yield* load({})
+      assert.deepStrictEqual(settings, {
+        httpHost: "127.0.0.1",
+        httpPort: 8088,
+        dataDir: "./data",
+        providerPreset: "healthy",
+        sqliteSynchronous: "FULL",
+        orderDatabase: { engine: "sqlite", file: "./data/order.db" },
+        paymentDatabase: { engine: "sqlite", file: "./data/payment.db" },
+        deliveryDatabase: { engine: "sqlite", file: "./data/delivery.db" },
+        dashboardDatabase: { engine: "sqlite", file: "./data/dashboard.db" }
+      })
+    }))
+
+  it.scoped("come from the environment, then from files; an empty one is not set", () =>
+    Effect.gen(function*() {
+      const folder = yield* folderWith({
+        SAUCIER_HTTP_PORT: "9000\n",
+        SAUCIER_DATA_DIR: "/var/lib/saucier\n",
+        SAUCIER_HTTP_HOST: "\n"
+      })
+      const settings = yield* load({
+        SAUCIER_CONFIG_DIR: folder,
+        SAUCIER_HTTP_PORT: "9001",
+        SAUCIER_PROVIDER_PRESET: "",
+        SAUCIER_PAYMENT_DATABASE_URL: "sqlite:///tmp/p.db"
+      })
+      assert.strictEqual(settings.httpPort, 9001)
+      assert.strictEqual(settings.httpHost, "127.0.0.1")
+      assert.strictEqual(settings.orderDatabase.file, "/var/lib/saucier/order.db")
+      assert.strictEqual(settings.paymentDatabase.file, "/tmp/p.db")
+      assert.strictEqual(settings.providerPreset, "healthy")
+    }))
+
+  it.scoped("are refused all at once, each with its key, rule, value and source", () =>
+    Effect.gen(function*() {
+      const folder = yield* folderWith({ SAUCIER_SQLITE_SYNCHRONOUS: "OFF" })
+      const exit = yield* Effect.exit(load({
+        SAUCIER_CONFIG_DIR: folder,
+        SAUCIER_HTTP_PORT: "80a",
+        SAUCIER_PROVIDER_PRESET: "moody",
+        SAUCIER_ORDER_DATABASE_URL: "postgres://saucier:hunter2@db/orders"
+      }))
+      assert.strictEqual(ExitCode.ofExit(exit), 78)
+      const error = yield* Effect.flip(exit)
+      assert.strictEqual(
+        error.message,
+        [
+          "The settings are not valid:",
+          `  SAUCIER_HTTP_PORT must be a port, a whole number from 0 to 65535, not "80a" (environment)`,
+          `  SAUCIER_PROVIDER_PRESET must be one of instant, healthy, seed, decline, down, not "moody" (environment)`,
+          `  SAUCIER_SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, not "OFF" (${folder}/SAUCIER_SQLITE_SYNCHRONOUS)`,
+          `  SAUCIER_ORDER_DATABASE_URL must be sqlite:<path of a file>; no other database is supported yet, ` +
+          `not "postgres://***@db/orders" (environment)`
+        ].join("\n")
+      )
+    }))
+
+  it.effect("name a folder that is not there", () =>
+    Effect.gen(function*() {
+      const error = yield* Effect.flip(load({ SAUCIER_CONFIG_DIR: "/nowhere/at/all" }))
+      assert.include(
+        error.message,
+        `SAUCIER_CONFIG_DIR must be a folder that can be read, not "/nowhere/at/all"`
+      )
+      assert.strictEqual(ExitCode.ofExit(Exit.fail(error)), 78)
+    }))
+})
