@@ -1,5 +1,6 @@
 /** The whole system in one process on SQLite. */
 import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as Api from "@saucier/assembly/Api"
 import * as ApiLive from "@saucier/assembly/ApiLive"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
@@ -30,7 +31,9 @@ const feeds = Feeds.layer({ order, payment, delivery })
 
 const provider = StandIn.layer.pipe(
   Layer.provide(Database.provider),
-  Layer.provide(Layer.unwrapEffect(Effect.map(Settings.Settings, (s) => ProviderPreset.layer(s.providerPreset))))
+  Layer.provide(
+    Layer.unwrapEffect(Effect.map(Settings.Settings, (s) => ProviderPreset.layer(s.providerPreset)))
+  )
 )
 
 const contexts = Layer.mergeAll(
@@ -42,17 +45,18 @@ const contexts = Layer.mergeAll(
 
 const page = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
 
-const gateway = Layer.unwrapEffect(Effect.map(Settings.Settings, ({ httpHost: host, httpPort: port }) =>
-  HttpRuntime.serve({ host, port }))).pipe(
-    Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
-    Layer.provide(ApiLive.layer),
-    Layer.provide([SseStreams.layer(), ProcessMetrics.layer])
-  )
+const gateway = Layer.unwrapEffect(
+  Effect.map(Settings.Settings, ({ httpHost: host, httpPort: port }) => HttpRuntime.serve({ host, port }))
+).pipe(
+  Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
+  Layer.provide(ApiLive.layer),
+  Layer.provide([SseStreams.layer(), ProcessMetrics.layer({ version: Api.version })])
+)
 
 export const layer = gateway.pipe(
   Layer.provide(contexts),
   Layer.provideMerge(Draining.layer),
   Layer.provide(Health.layer),
-  Layer.provide(NodeContext.layer),
-  Layer.provide(Settings.layer)
+  Layer.provide(Settings.layer),
+  Layer.provide(NodeContext.layer)
 )

@@ -7,6 +7,8 @@ import { PaymentHttp } from "@saucier/payment/PaymentHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 
+export const version = "0.1.0"
+
 /** All that the gateway answers to, one line for each group. */
 export const Api = HttpApi.make("saucier")
   .add(OrderHttp)
@@ -16,5 +18,5 @@ export const Api = HttpApi.make("saucier")
   .add(FeedHttp)
   .add(OperatorHttp)
   .annotate(OpenApi.Title, "Saucier")
-  .annotate(OpenApi.Version, "1.0.0")
+  .annotate(OpenApi.Version, version)
   .annotate(OpenApi.Description, "Orders of sauces: placed by branches, paid, delivered, watched")

@@ -1,8 +1,13 @@
 /** What each context hosts: its entities, and the subscriptions that run once for all. One line for each. */
 import { DashboardEntityLive } from "@saucier/dashboard/DashboardEntityLive"
+import { DashboardHint } from "@saucier/dashboard/DashboardHint"
 import { DashboardProjectionsLive } from "@saucier/dashboard/DashboardProjections"
+import * as DashboardRebuild from "@saucier/dashboard/DashboardRebuild"
+import * as DashboardView from "@saucier/dashboard/DashboardView"
+import { DeliveryBoardEntityLive } from "@saucier/delivery/DeliveryBoardEntityLive"
 import { DeliveryEntityLive } from "@saucier/delivery/DeliveryEntityLive"
 import { DeliveryPoliciesLive } from "@saucier/delivery/DeliveryPolicies"
+import { DeliveryProjectionLive } from "@saucier/delivery/DeliveryProjection"
 import * as OperatorEntityLive from "@saucier/eventsourcing/OperatorEntityLive"
 import { OrderEntityLive } from "@saucier/order/OrderEntityLive"
 import { OrderKeyEntityLive } from "@saucier/order/OrderKeyEntityLive"
@@ -28,11 +33,16 @@ export const payment = Layer.mergeAll(
 )
 export const delivery = Layer.mergeAll(
   DeliveryEntityLive,
+  DeliveryBoardEntityLive,
   DeliveryPoliciesLive,
+  DeliveryProjectionLive,
   OperatorEntityLive.layer("delivery")
 )
 export const dashboard = Layer.mergeAll(
   DashboardEntityLive,
   DashboardProjectionsLive,
   OperatorEntityLive.layer("dashboard")
+).pipe(
+  Layer.provide(DashboardRebuild.layer),
+  Layer.provide([DashboardView.layer, DashboardHint.layer])
 )

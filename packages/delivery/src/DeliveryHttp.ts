@@ -2,27 +2,40 @@
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
-import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
 import { DeliveryConflict, DeliveryNotFound, DeliveryStatus, DeliveryStep } from "./Delivery.ts"
+import { DeliveryRow } from "./DeliveryRow.ts"
 
 export const DeliveryView = Schema.Struct({
-  id: DeliveryId,
-  orderId: OrderId,
-  branchId: BranchId,
-  sauceId: SauceId,
-  qty: Quantity,
-  status: DeliveryStatus,
-  stages: Schema.Array(Schema.Struct({ status: DeliveryStatus, at: Schema.DateTimeUtc })),
-  version: Schema.Int
+  ...DeliveryRow.fields,
+  stages: Schema.Array(Schema.Struct({ status: DeliveryStatus, at: Schema.DateTimeUtc }))
 }).annotations({ identifier: "Delivery" })
 export type DeliveryView = typeof DeliveryView.Type
 
 const path = Schema.Struct({ deliveryId: DeliveryId })
 
-export const DeliveryHttp = HttpApiGroup.make("deliveries")
+const limit = Schema.NumberFromString.pipe(
+  Schema.int(),
+  Schema.between(1, 200, { message: () => "must be a whole number from 1 to 200" })
+)
+
+const query = Schema.Struct({
+  orderId: Schema.optional(OrderId),
+  status: Schema.optional(DeliveryStatus),
+  limit: Schema.optionalWith(limit, { default: () => 50 }),
+  cursor: Schema.optional(DeliveryId)
+})
+
+/** The newest first. */
+const DeliveryList = Schema.Struct({
+  items: Schema.Array(DeliveryView),
+  nextCursor: Schema.NullOr(DeliveryId)
+})
+
+export class DeliveryHttp extends HttpApiGroup.make("deliveries")
   .add(HttpApiEndpoint.get("getDelivery", "/deliveries/:deliveryId").setPath(path).addSuccess(DeliveryView))
+  .add(HttpApiEndpoint.get("listDeliveries", "/deliveries").setUrlParams(query).addSuccess(DeliveryList))
   .add(
     HttpApiEndpoint.patch("advanceDelivery", "/deliveries/:deliveryId")
       .setPath(path)
@@ -32,3 +45,4 @@ export const DeliveryHttp = HttpApiGroup.make("deliveries")
   .addError(DeliveryNotFound, { status: 404 })
   .addError(DeliveryConflict, { status: 409 })
   .addError(ServiceUnavailable, { status: 503 })
+{}

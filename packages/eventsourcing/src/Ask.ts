@@ -1,6 +1,5 @@
 /** Asking an entity from where no cluster error may pass: a gateway, or another aggregate. */
 import * as ClusterError from "@effect/cluster/ClusterError"
-import * as Cause from "effect/Cause"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -35,18 +34,15 @@ const details: Readonly<Record<Unreachable["_tag"], string>> = {
 }
 
 /** The reply, or `ServiceUnavailable` when the service has none within the time. */
-export const within = (service: string, time: Duration.DurationInput) =>
-<A, E, R>(
-  ask: Effect.Effect<A, E | Unreachable, R>
-): Effect.Effect<A, Exclude<E, Unreachable> | ServiceUnavailable, R> =>
-  ask.pipe(
-    Effect.timeout(time),
-    Effect.catchAll((error) => {
-      if (Cause.isTimeoutException(error)) {
-        return Effect.fail(new ServiceUnavailable({ service, detail: "no answer in time", retryAfter: 2 }))
-      }
-      return isUnreachable(error)
-        ? Effect.fail(new ServiceUnavailable({ service, detail: details[error._tag], retryAfter: 2 }))
-        : Effect.fail(error)
-    })
-  )
+export const within =
+  (service: string, time: Duration.DurationInput) => <A, E, R>(ask: Effect.Effect<A, E | Unreachable, R>) =>
+    ask.pipe(
+      Effect.catchIf(
+        isUnreachable,
+        ({ _tag }) => new ServiceUnavailable({ service, detail: details[_tag], retryAfter: 2 })
+      ),
+      Effect.timeoutFail({
+        duration: time,
+        onTimeout: () => new ServiceUnavailable({ service, detail: "no answer in time", retryAfter: 2 })
+      })
+    )
