@@ -20,7 +20,7 @@ import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import { about, anyCommand, commands, endOf, eventsOf, play, statusOf, take } from "./DeliveryHistory.ts"
 
-const runs = { fastCheck: { numRuns: 300 } }
+const runs = { fastCheck: { numRuns: 200 } }
 
 type Standing = DeliveryStatus | "Empty" | "Tombstone"
 

@@ -74,5 +74,5 @@ describe("a stored delivery event", () => {
     const stored = codec.encode(event)
     const read = codec.decode({ ...stored, data: JSON.parse(JSON.stringify(stored.data)) })
     assert.isTrue(Schema.equivalence(DeliveryEvent)(Either.getOrThrow(read), event))
-  }, { fastCheck: { numRuns: 500 } })
+  }, { fastCheck: { numRuns: 200 } })
 })

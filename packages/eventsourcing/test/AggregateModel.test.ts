@@ -86,7 +86,7 @@ const stored = (store: Store) =>
 const folded = (events: ReadonlyArray<{ readonly event: JarEvent }>) =>
   fold(jarDecider, jarDecider.initial, events.map(({ event }) => event))
 
-const runs = { fastCheck: { numRuns: 100 } }
+const runs = { fastCheck: { numRuns: 50 } }
 
 describe("an aggregate under random commands", () => {
   it.effect.prop("answers as the fold of its decider does, through repeats, restarts and broken appends", [

@@ -8,7 +8,7 @@ import * as Array from "effect/Array"
 import * as FastCheck from "effect/FastCheck"
 import { endOf, eventsOf, place, play, statusOf } from "./OrderHistory.ts"
 
-const runs = { fastCheck: { numRuns: 300 } }
+const runs = { fastCheck: { numRuns: 200 } }
 
 type Story = ReadonlyArray<(meta: CommandMeta) => OrderCommand>
 
@@ -95,4 +95,12 @@ describe("an order that hears of its payment and its delivery in any interleavin
     ([commands]) => assert.strictEqual(end(commands), "Paid"),
     runs
   )
+
+  it.prop("is known as paid also when its payment was confirmed during its cancellation", [
+    interleaved(payment, cancel)
+  ], ([commands]) => {
+    const state = endOf(play(commands))
+    assert(state._tag === "Order")
+    assert.deepStrictEqual([state.status, state.resume], ["Cancelling", "Paid"])
+  }, runs)
 })

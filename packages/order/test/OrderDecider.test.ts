@@ -8,7 +8,7 @@ import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import { anyCommand, commands, endOf, eventsOf, orderId, play, statusOf, take } from "./OrderHistory.ts"
 
-const runs = { fastCheck: { numRuns: 300 } }
+const runs = { fastCheck: { numRuns: 200 } }
 
 /** Where a status may lead by one event. What cancelling leads back to is pinned by a test of its own. */
 const allowed: Readonly<Record<OrderStatus | "Empty", ReadonlyArray<OrderStatus>>> = {

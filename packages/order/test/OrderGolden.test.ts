@@ -75,5 +75,5 @@ describe("a stored order event", () => {
     const stored = codec.encode(event)
     const read = codec.decode({ ...stored, data: JSON.parse(JSON.stringify(stored.data)) })
     assert.isTrue(Schema.equivalence(OrderEvent)(Either.getOrThrow(read), event))
-  }, { fastCheck: { numRuns: 500 } })
+  }, { fastCheck: { numRuns: 200 } })
 })

@@ -34,7 +34,7 @@ import {
   total
 } from "./PaymentHistory.ts"
 
-const runs = { fastCheck: { numRuns: 300 } }
+const runs = { fastCheck: { numRuns: 200 } }
 
 type Standing = PaymentStatus | "Empty" | "Tombstone"
 
@@ -127,6 +127,15 @@ describe("a payment", () => {
     },
     runs
   )
+
+  it.prop("records the first capture that the provider tells of, however late", [commands], ([commands]) => {
+    const steps = play(commands)
+    const told = steps.find(({ before, command }) =>
+      before._tag === "Payment" && command._tag === "RecordCharge" && command.outcome._tag === "Captured"
+    )
+    assert.strictEqual(only(eventsOf(steps), "PaymentCaptured").length, told === undefined ? 0 : 1)
+    if (told !== undefined) assert.strictEqual(told.events[0]?._tag, "PaymentCaptured")
+  }, runs)
 
   it.prop(
     "is refunded at most once, after the refund was asked for, after a capture",
