@@ -138,7 +138,7 @@ describe("Policy", () => {
           layer
         ))
       }),
-    { fastCheck: { numRuns: 80 } }
+    { fastCheck: { numRuns: 50 } }
   )
 
   it.effect.prop(

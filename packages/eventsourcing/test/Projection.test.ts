@@ -267,6 +267,6 @@ describe("Projection", () => {
           world.layer
         ))
       }),
-    { fastCheck: { numRuns: 60 } }
+    { fastCheck: { numRuns: 40 } }
   )
 })
