@@ -268,6 +268,19 @@ describe("Policy", () => {
       assert.strictEqual(yield* checkpoint, "1")
     }))
 
+  test("saves on ending what it has handled since it saved last", () =>
+    Effect.gen(function*() {
+      const { handled, log, policy } = noting()
+      log.append("a")
+      const fiber = yield* Effect.fork(Policy.run(policy))
+      yield* eventually(() => Effect.map(checkpoint, (position) => position === "1"))
+      log.append("a")
+      yield* eventually(() => handled.length === 2)
+      assert.strictEqual(yield* checkpoint, "1")
+      yield* Fiber.interrupt(fiber)
+      assert.strictEqual(yield* checkpoint, "2")
+    }))
+
   test("takes up a feed that breaks off where it stopped", () =>
     Effect.gen(function*() {
       const { handled, log, policy } = noting()
