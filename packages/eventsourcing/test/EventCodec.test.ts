@@ -4,12 +4,12 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 
 /** Third version of the event: once `Poured { sauce }`, then `Poured { sauce, ml }`, now of another name and unit. */
-const SaucePoured = Schema.TaggedStruct("SaucePoured", { sauce: Schema.String, litres: Schema.Number })
+const SaucePoured = Schema.TaggedStruct("SaucePoured", { sauce: Schema.String, litres: Schema.Finite })
 const BottleClosed = Schema.TaggedStruct("BottleClosed", { at: Schema.DateTimeUtcFromNumber })
 const BottleEvent = Schema.Union(SaucePoured, BottleClosed)
 
 const V1 = Schema.Struct({ sauce: Schema.String })
-const V2 = Schema.Struct({ sauce: Schema.String, ml: Schema.Number })
+const V2 = Schema.Struct({ sauce: Schema.String, ml: Schema.Finite })
 
 const codec = EventCodec.make(BottleEvent, {
   versions: { SaucePoured: 3 },
