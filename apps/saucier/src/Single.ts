@@ -2,6 +2,7 @@
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as Api from "@saucier/assembly/Api"
 import * as ApiLive from "@saucier/assembly/ApiLive"
+import * as ApiTitles from "@saucier/assembly/ApiTitles"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
 import * as StandIn from "@saucier/payment/PaymentProviderStandIn"
@@ -14,6 +15,7 @@ import * as Health from "@saucier/runtime/Health"
 import * as HealthHttp from "@saucier/runtime/HealthHttp"
 import * as HttpRuntime from "@saucier/runtime/HttpRuntime"
 import * as MetricsHttp from "@saucier/runtime/MetricsHttp"
+import * as ProblemTitles from "@saucier/runtime/ProblemTitles"
 import * as ProcessMetrics from "@saucier/runtime/ProcessMetrics"
 import * as Settings from "@saucier/runtime/Settings"
 import * as SseStreams from "@saucier/runtime/SseStreams"
@@ -50,7 +52,7 @@ const gateway = Layer.unwrapEffect(
 ).pipe(
   Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
   Layer.provide(ApiLive.layer),
-  Layer.provide([SseStreams.layer(), ProcessMetrics.layer({ version: Api.version })])
+  Layer.provide([ProblemTitles.layer(ApiTitles.titles), SseStreams.layer(), ProcessMetrics.layer({ version: Api.version })])
 )
 
 export const layer = gateway.pipe(

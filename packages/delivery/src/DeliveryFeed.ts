@@ -12,6 +12,6 @@ export class DeliveryFeed
 {
   static readonly layer = Layer.effect(
     DeliveryFeed,
-    Effect.map(EventStore, (store) => Feed.make(store, deliveryCodec))
+    Effect.map(EventStore, (store) => Feed.make(store, "delivery", deliveryCodec))
   )
 }

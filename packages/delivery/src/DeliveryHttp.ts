@@ -13,7 +13,7 @@ export const DeliveryView = Schema.Struct({
 }).annotations({ identifier: "Delivery" })
 export type DeliveryView = typeof DeliveryView.Type
 
-const path = Schema.Struct({ deliveryId: DeliveryId })
+const path = Schema.Struct({ deliveryId: Schema.String })
 
 const limit = Schema.NumberFromString.pipe(
   Schema.int(),

@@ -1,7 +1,7 @@
 /** The public door of one context's log: what other contexts subscribe to, typed. */
 import * as Either from "effect/Either"
 import { identity } from "effect/Function"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import type { Position, RecordedEvent } from "./Event.ts"
 import type { EventCodec } from "./EventCodec.ts"
 import type { EventStore, EventStoreUnavailable } from "./EventStore.ts"
@@ -22,11 +22,13 @@ export interface Feed<Event> {
   readonly decode: (recorded: RecordedEvent) => Either.Either<FeedEvent<Event>, unknown>
 }
 
+/** A store may hold aggregates of several kinds: the feed carries the streams of one category, `order-…`. */
 export const make = <Event>(
   store: Pick<EventStore["Type"], "feed">,
+  category: string,
   codec: Pick<EventCodec<Event>, "decode">
 ): Feed<Event> => ({
-  subscribe: store.feed,
+  subscribe: (after) => Stream.filter(store.feed(after), ({ streamId }) => streamId.startsWith(`${category}-`)),
   decode: (recorded) =>
     Either.map(
       Either.flatMap(Either.try(() => codec.decode(recorded)), identity),

@@ -10,6 +10,6 @@ import { orderCodec } from "./OrderCodec.ts"
 export class OrderFeed extends Context.Tag("@saucier/order/OrderFeed")<OrderFeed, Feed.Feed<OrderEvent>>() {
   static readonly layer = Layer.effect(
     OrderFeed,
-    Effect.map(EventStore, (store) => Feed.make(store, orderCodec))
+    Effect.map(EventStore, (store) => Feed.make(store, "order", orderCodec))
   )
 }

@@ -60,7 +60,7 @@ const IdempotencyKey = Schema.String.pipe(
   Schema.pattern(/^[\x21-\x7e]{1,255}$/, { message: () => "must be 1 to 255 visible ASCII characters" })
 )
 
-const path = Schema.Struct({ orderId: OrderId })
+const path = Schema.Struct({ orderId: Schema.String })
 const tagged = { "if-none-match": Schema.optional(Schema.String), "if-match": Schema.optional(Schema.String) }
 
 const placeOrder = HttpApiEndpoint.post("placeOrder", "/orders")

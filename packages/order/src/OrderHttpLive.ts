@@ -80,6 +80,8 @@ const placed = (snapshot: OrderSnapshot & { readonly replayed: boolean }) =>
     })
   })
 
+const orderNamed = Ids.named(Ids.OrderId, () => new OrderNotFound())
+
 export const OrderHttpLive = HttpApiBuilder.group(
   HttpApi.make("saucier").add(OrderHttp),
   "orders",
@@ -110,7 +112,8 @@ export const OrderHttpLive = HttpApiBuilder.group(
           }))
         .handle("getOrder", ({ headers, path }) =>
           Effect.gen(function*() {
-            const order = yield* view(yield* answerWithin(orders(path.orderId).GetOrder()))
+            const orderId = yield* orderNamed(path.orderId)
+            const order = yield* view(yield* answerWithin(orders(orderId).GetOrder()))
             const etag = EntityTag.ofVersion(order.version)
             return EntityTag.isKnown(headers["if-none-match"], order.version)
               ? HttpServerResponse.empty({ status: 304, headers: { etag } })
@@ -118,10 +121,11 @@ export const OrderHttpLive = HttpApiBuilder.group(
           }))
         .handle("cancelOrder", ({ headers, path, payload }) =>
           Effect.gen(function*() {
+            const orderId = yield* orderNamed(path.orderId)
             const meta = yield* RequestMeta.make(`cancel:${yield* TypeId.generate}`, "branch")
             const expected = EntityTag.admitted(headers["if-match"])
             const cancelled = yield* answerWithin(
-              orders(path.orderId).CancelOrder({ meta, reason: payload.reason, expected })
+              orders(orderId).CancelOrder({ meta, reason: payload.reason, expected })
             )
             const order = yield* view(cancelled)
             const { refund } = cancelled

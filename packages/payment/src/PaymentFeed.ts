@@ -12,6 +12,6 @@ export class PaymentFeed
 {
   static readonly layer = Layer.effect(
     PaymentFeed,
-    Effect.map(EventStore, (store) => Feed.make(store, paymentCodec))
+    Effect.map(EventStore, (store) => Feed.make(store, "payment", paymentCodec))
   )
 }

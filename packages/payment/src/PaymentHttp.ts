@@ -31,7 +31,7 @@ export type PaymentView = typeof PaymentView.Type
 export class PaymentHttp extends HttpApiGroup.make("payments")
   .add(
     HttpApiEndpoint.get("getPayment", "/payments/:paymentId")
-      .setPath(Schema.Struct({ paymentId: PaymentId }))
+      .setPath(Schema.Struct({ paymentId: Schema.String }))
       .addSuccess(PaymentView)
   )
   .add(

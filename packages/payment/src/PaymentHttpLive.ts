@@ -1,7 +1,7 @@
 import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Ask from "@saucier/eventsourcing/Ask"
-import { type PaymentId, paymentIdOf } from "@saucier/kernel/Ids"
+import * as Ids from "@saucier/kernel/Ids"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { PaymentNotFound } from "./Payment.ts"
@@ -26,13 +26,15 @@ const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> =
   })
 }
 
+const paymentNamed = Ids.named(Ids.PaymentId, () => new PaymentNotFound())
+
 export const PaymentHttpLive = HttpApiBuilder.group(
   HttpApi.make("saucier").add(PaymentHttp),
   "payments",
   (handlers) =>
     Effect.gen(function*() {
       const payments = yield* PaymentEntity.client
-      const find = (paymentId: PaymentId) =>
+      const find = (paymentId: Ids.PaymentId) =>
         payments(paymentId).GetPayment().pipe(
           answerWithin,
           Effect.catchTag("PaymentMismatch", Effect.die),
@@ -42,7 +44,7 @@ export const PaymentHttpLive = HttpApiBuilder.group(
       return handlers
         .handle("getPayment", ({ path }) =>
           Effect.flatMap(
-            find(path.paymentId),
+            Effect.flatMap(paymentNamed(path.paymentId), find),
             Option.match({
               onNone: () => Effect.fail(new PaymentNotFound()),
               onSome: Effect.succeed
@@ -50,7 +52,7 @@ export const PaymentHttpLive = HttpApiBuilder.group(
           ))
         .handle("findPayments", ({ urlParams }) =>
           Effect.map(
-            Effect.optionFromOptional(Effect.flatten(find(paymentIdOf(urlParams.orderId)))),
+            Effect.optionFromOptional(Effect.flatten(find(Ids.paymentIdOf(urlParams.orderId)))),
             (payment) => ({
               items: Option.toArray(payment)
             })
