@@ -1,14 +1,16 @@
 /** Surrounds each route with what all share: span, checked body, problems, headers. Done once, when the server is built. */
+import * as NodeHttpServerRequest from "@effect/platform-node/NodeHttpServerRequest"
 import * as HttpRouter from "@effect/platform/HttpRouter"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerRespondable from "@effect/platform/HttpServerRespondable"
-import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import type * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
 import type * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as JsonRequest from "./JsonRequest.ts"
+import { NodeResponse } from "./NodeResponse.ts"
 import { apiHeaders, securityHeaders } from "./SecurityHeaders.ts"
 import type { ServedApi } from "./ServedApi.ts"
 
@@ -23,19 +25,19 @@ export interface Surroundings {
   readonly isDraining: () => boolean
 }
 
-/** The route's own headers win over those that all share; a connection is not kept for one who leaves. */
-const finish = (
-  response: Response,
+/** What the answer shall carry besides its own headers, told to the response that will write them. */
+const prepare = (
+  request: Request,
   shared: Readonly<Record<string, string>>,
   traceId: string | undefined,
-  draining: boolean
-): Response =>
-  HttpServerResponse.setHeaders(response, {
-    ...shared,
-    ...(traceId === undefined ? {} : { "x-request-id": traceId }),
-    ...(draining ? { connection: "close" } : {}),
-    ...response.headers
-  })
+  last: boolean
+) => {
+  const response = NodeHttpServerRequest.toServerResponse(request)
+  if (!(response instanceof NodeResponse)) return
+  response.shared = shared
+  response.traceId = traceId
+  response.last = last
+}
 
 /** A request with its span, a child of the caller's. Headers and queries stay out of it: they hold secrets. */
 const traced = <E, R>(
@@ -60,7 +62,8 @@ const traced = <E, R>(
           Effect.catchAllCause(surroundings.onCause),
           Effect.map((response) => {
             span.attribute("http.response.status_code", response.status)
-            return finish(response, apiHeaders, span.traceId, surroundings.isDraining())
+            prepare(request, apiHeaders, span.traceId, surroundings.isDraining())
+            return response
           }),
           Effect.withParentSpan(span)
         )
@@ -68,10 +71,14 @@ const traced = <E, R>(
     ))
 
 const untraced = <E, R>(surroundings: Surroundings, handler: Effect.Effect<Response, E, R>) =>
-  handler.pipe(
-    Effect.catchAllCause(surroundings.onCause),
-    Effect.map((response) => finish(response, securityHeaders, undefined, surroundings.isDraining()))
-  )
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+    handler.pipe(
+      Effect.catchAllCause(surroundings.onCause),
+      Effect.map((response) => {
+        prepare(request, securityHeaders, undefined, surroundings.isDraining())
+        return response
+      })
+    ))
 
 /** What no route answers, and what fails before one is reached. */
 export const outside = (surroundings: Surroundings) => <E, R>(app: Effect.Effect<Response, E, R>) =>

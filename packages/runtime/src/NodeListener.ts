@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema"
 import * as Http from "node:http"
 import type * as Net from "node:net"
 import { ExitCode } from "./ExitCode.ts"
+import { NodeResponse } from "./NodeResponse.ts"
 
 /** The address is taken, or may not be used. */
 export class ListenFailed extends Schema.TaggedError<ListenFailed>()("ListenFailed", {
@@ -42,7 +43,7 @@ export const limits = {
 /** A server that does not listen yet, and those of its sockets that never asked for anything (browsers open such ahead). */
 export const make = (onRequest: Http.RequestListener) => {
   const { maxConnections, ...options } = limits
-  const server = Http.createServer(options, onRequest)
+  const server = Http.createServer({ ...options, ServerResponse: NodeResponse }, onRequest)
   server.maxConnections = maxConnections
   const silent = new Set<Net.Socket>()
   server.on("connection", (socket: Net.Socket) => {

@@ -77,8 +77,8 @@ layer(served(), { excludeTestServices: true })("an event stream", (it) => {
       socket.write("GET /flood HTTP/1.1\r\nhost: x\r\n\r\n")
       yield* eventually(() => streams.count() === 1)
       yield* eventually(() => streams.count() === 0)
-      // What the kernel's buffers take is some megabytes; a source without bound would make gigabytes in that second.
-      assert.isBelow(flooded.count - before, 50_000)
+      // What the kernel's buffers take is some megabytes; a source without bound would make gigabytes.
+      assert.isBelow(flooded.count - before, 1_000)
     }))
 
   it("cannot be forged from inside of an event", () => {

@@ -88,7 +88,7 @@ const slow = Metric.gauge("slow_requests")
 export const flooded = { count: 0 }
 const flood = Stream.repeatEffect(Effect.sync(() => {
   flooded.count++
-  return { data: "x".repeat(1_000) }
+  return { data: "x".repeat(64_000) }
 }))
 
 const basket = { branchId: "1", quantity: 2 }
