@@ -11,12 +11,12 @@ import * as Layer from "effect/Layer"
 
 const meta = { correlationId: "c", causationId: null, actor: "test", occurredAt: 0, traceparent: null }
 
-const append = (stream: string, expected: number) =>
+const append = (stream: string, expected: number, command = "c") =>
   Effect.flatMap(EventStore, (store) =>
     store.append({
       streamId: StreamId.make(stream),
       expected: Version.make(expected),
-      commandId: CommandId.make("c"),
+      commandId: CommandId.make(command),
       events: [{ type: "Happened", schemaVersion: 1, data: null }],
       meta
     }))
@@ -58,6 +58,31 @@ describe("EventStoreSqlite under many writers", () => {
       assert.isAtMost(statements.length, 12)
       const store = yield* EventStore
       assert.strictEqual((yield* store.page(start, 1000)).length, 64)
+    }).pipe(Effect.provide(Layer.provide(EventStoreSqlite.layer("test"), noting(statements))))
+  })
+
+  it.live("judges the appends of one transaction in their order", () => {
+    const statements: Array<string> = []
+    return Effect.gen(function*() {
+      const replies = yield* Effect.all(
+        [
+          append("a", 0, "one"),
+          append("a", 1, "two"),
+          append("a", 0, "one"),
+          append("a", 1, "late"),
+          append("a", 2, "three")
+        ].map(Effect.either),
+        { concurrency: "unbounded" }
+      )
+      assert.deepStrictEqual(
+        replies.map((reply) =>
+          reply._tag === "Left"
+            ? reply.left._tag
+            : [reply.right.repeated, ...reply.right.events.map(({ eventId }) => eventId)]
+        ),
+        [[false, "a/1"], [false, "a/2"], [true, "a/1"], "VersionConflict", [false, "a/3"]]
+      )
+      assert.strictEqual(statements.filter((text) => text === "BEGIN IMMEDIATE").length, 1)
     }).pipe(Effect.provide(Layer.provide(EventStoreSqlite.layer("test"), noting(statements))))
   })
 })
