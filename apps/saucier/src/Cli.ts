@@ -1,0 +1,54 @@
+/** The command line: its commands, and what the process says when one of them does not succeed. */
+import * as Command from "@effect/cli/Command"
+import * as ValidationError from "@effect/cli/ValidationError"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { ExitCode } from "@saucier/runtime/ExitCode"
+import * as Cause from "effect/Cause"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import manifest from "../package.json" with { type: "json" }
+import * as Colours from "./Colours.ts"
+import { CommandFailed } from "./CommandFailed.ts"
+import * as DashboardCommand from "./DashboardCommand.ts"
+import * as DoctorCommand from "./DoctorCommand.ts"
+import * as EventsCommand from "./EventsCommand.ts"
+import * as LoadCommand from "./LoadCommand.ts"
+import * as ParkedCommand from "./ParkedCommand.ts"
+import * as StartCommand from "./StartCommand.ts"
+import * as Texts from "./Texts.ts"
+
+const command = (texts: typeof Texts.texts.en) =>
+  Command.make("saucier").pipe(
+    Command.withDescription(texts.summary),
+    Command.withSubcommands([
+      StartCommand.make(texts),
+      DoctorCommand.make(texts),
+      EventsCommand.make(texts),
+      DashboardCommand.make(texts),
+      ParkedCommand.make(texts),
+      LoadCommand.make(texts)
+    ])
+  )
+
+/** A failure is told in its own words; a defect is a bug and comes with all there is. */
+const report = (bug: string) => <E>(cause: Cause.Cause<E>) => {
+  if (Cause.isInterruptedOnly(cause)) return Effect.void
+  const failure = Option.filter(Cause.failureOption(cause), (error) => error instanceof Error)
+  return Console.error(
+    Option.match(failure, {
+      onSome: ({ message }) => Colours.red(message),
+      onNone: () => `${Colours.red(bug)}\n${Cause.pretty(cause)}`
+    })
+  )
+}
+
+export const run = (argv: ReadonlyArray<string>) =>
+  Effect.flatMap(Texts.spoken, (texts) =>
+    Command.run(command(texts), { name: "saucier", version: manifest.version })(argv).pipe(
+      Effect.catchIf(ValidationError.isValidationError, () =>
+        new CommandFailed({ exitCode: ExitCode.usage, message: texts.usageHint })),
+      Effect.tapErrorCause(report(texts.bug))
+    )).pipe(Effect.provide(Layer.merge(NodeContext.layer, NodeHttpClient.layer)))

@@ -1,0 +1,45 @@
+import * as Command from "@effect/cli/Command"
+import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { ExitCode } from "@saucier/runtime/ExitCode"
+import { HttpAddress } from "@saucier/runtime/HttpRuntime"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Colours from "./Colours.ts"
+import { CommandFailed } from "./CommandFailed.ts"
+import type { Texts } from "./TextsEn.ts"
+
+/** The seed's first order, as anyone can paste it into a shell. */
+export const firstOrder = (url: string) =>
+  `curl -i ${url}/orders -H 'content-type: application/json' ` +
+  `-d '{"branchId":"1","sauceId":"1","qty":10,"price":10000}'`
+
+const welcome = ({ start }: Texts, url: string) =>
+  [
+    "",
+    Colours.bold(Colours.green(start.ready)),
+    "",
+    `  ${start.dashboard}: ${Colours.cyan(`${url}/`)}`,
+    `  ${start.docs}: ${Colours.cyan(`${url}/docs`)}`,
+    `  ${start.health}: ${Colours.cyan(`${url}/readyz?verbose`)}`,
+    "",
+    start.firstOrder,
+    `  ${firstOrder(url)}`,
+    "",
+    Colours.dim(start.stop)
+  ].join("\n")
+
+/** Loaded only here: the other commands start without the system they talk to. */
+const single = Layer.unwrapEffect(Effect.map(Effect.promise(() => import("./Single.ts")), ({ layer }) => layer))
+
+export const make = (texts: Texts) =>
+  Command.make("start", {}, () =>
+    Effect.flatMap(HttpAddress, ({ url }) => Console.log(welcome(texts, url))).pipe(
+      Effect.zipRight(Effect.never),
+      Effect.provide(single),
+      Effect.catchIf(
+        (error) => error instanceof EventStoreUnavailable,
+        ({ message }) =>
+          new CommandFailed({ exitCode: ExitCode.unavailable, message: texts.start.noStore(message) })
+      )
+    )).pipe(Command.withDescription(texts.start.about))

@@ -1,0 +1,135 @@
+/** What the command line says in English; `TextsKo.ts` says the same in Korean. */
+export const en = {
+  language: "en",
+  summary: "Orders of sauces: placed, paid, delivered, watched",
+  usageHint: "Run the command with --help to see what it takes.",
+  bug: "This should not have happened. Please report what follows.",
+  options: {
+    url: "Where Saucier answers; else from SAUCIER_HTTP_HOST and SAUCIER_HTTP_PORT",
+    urlInvalid: "--url takes an address such as http://127.0.0.1:8088",
+    json: "For programs: JSON instead of text",
+    positive: (name: string) => `--${name} takes a number above zero`
+  },
+  server: {
+    unreachable: (url: string) =>
+      `Nothing answers at ${url}.\nStart it with: pnpm start   (or say where it runs with --url)`,
+    stranger: (url: string) => `What answers at ${url} is not Saucier, or not this version of it.`,
+    refused: (status: number, title: string, detail: string) => `${title} (${status}): ${detail}`
+  },
+  start: {
+    about: "Run the whole system in this process, on SQLite",
+    ready: "Saucier is running",
+    dashboard: "Dashboard",
+    docs: "API and its description",
+    health: "Health",
+    firstOrder: "Place the first order:",
+    stop: "Ctrl-C stops it; what was acknowledged is kept.",
+    noStore: (detail: string) =>
+      `${detail}\nIf the folder is the right one, see whether Saucier already runs: pnpm saucier doctor`
+  },
+  doctor: {
+    about: "Find out what keeps Saucier from working, and what to do about it",
+    node: "Node.js",
+    nodeOld: (wanted: string) => `Install Node.js ${wanted} or newer`,
+    native: "SQLite",
+    nativeOk: "the native module works",
+    nativeNext: "Run `pnpm rebuild better-sqlite3`; it may need python3, make and a C++ compiler",
+    settings: "Settings",
+    settingsOk: "all valid",
+    settingsNext: "Correct them in the environment, or unset them to get the defaults",
+    data: "Data folder",
+    dataOk: (folder: string) => `${folder} can be written`,
+    dataFail: (folder: string) => `${folder} cannot be written`,
+    dataNext: "Make it writable, or choose another with SAUCIER_DATA_DIR",
+    disk: "Disk",
+    diskFree: (gigabytes: string) => `${gigabytes} GB free`,
+    diskUnknown: "the free space cannot be read",
+    diskNext: "Make room: without it no order can be stored",
+    port: "Address",
+    portFree: (url: string) => `${url} is free; nothing runs there`,
+    portOurs: (url: string) => `Saucier answers at ${url}`,
+    portTaken: (url: string) => `another program answers at ${url}`,
+    portSilent: (url: string) => `nothing answers at ${url}`,
+    portStart: "Start it with: pnpm start",
+    portNext: "Stop that program, or choose another port with SAUCIER_HTTP_PORT",
+    ready: "Readiness",
+    readyOk: "ready",
+    readyNext: "See the log of the process for the reason",
+    parked: "Parked events",
+    parkedNone: "none",
+    parkedSome: (count: number) => `${count} wait for you`,
+    parkedUnknown: "they cannot be listed",
+    parkedNext: "See them with: pnpm saucier parked list",
+    clock: "Clock",
+    clockOk: "plausible",
+    clockSkew: (seconds: string) => `${seconds} s apart from the server`,
+    clockPast: "it stands in the past",
+    clockNext: "Synchronise the clock (NTP): the times of orders are taken from it"
+  },
+  events: {
+    about: "Read what has happened",
+    tail: "Show the newest events",
+    export: "Write all events as JSON lines, one context after the other",
+    context: "Only this context",
+    follow: "Go on with what happens from now on",
+    lines: "How many of the newest events to show",
+    output: "File to write; the terminal or pipe if absent",
+    progress: "{value} events · {duration_formatted}",
+    written: (count: number, file: string) => `${count} events written to ${file}`,
+    unwritable: (file: string, detail: string) => `${file} cannot be written: ${detail}`
+  },
+  dashboard: {
+    about: "Operate the dashboard's read model",
+    rebuild: "Build the read model anew from the events; the old one serves meanwhile",
+    progress: "{bar} {value} events · {duration_formatted}",
+    done: (events: number, changed: number, seconds: string) =>
+      `Rebuilt from ${events} events in ${seconds} s; ${changed} rows came out otherwise`,
+    failed: (detail: string) => `The rebuild failed: ${detail}`
+  },
+  parked: {
+    about: "Events that a subscription could not handle and set aside",
+    list: "List them",
+    retry: "Handle them again, from the one that failed",
+    skip: "Drop the one that failed and go on with those behind it",
+    subscription: "The subscription's name, as `parked list` shows it",
+    stream: "The stream's id, as `parked list` shows it",
+    all: "All that is parked",
+    none: "Nothing is parked.",
+    headers: ["context", "subscription", "stream", "event", "behind", "tries", "since", "error"],
+    which: "Say which: SUBSCRIPTION STREAM, or --all",
+    whichOne: "Say which: SUBSCRIPTION STREAM",
+    unknown: (subscription: string, stream: string) => `${subscription} has parked nothing of ${stream}.`,
+    asked: { retry: "will be tried again", skip: "will be skipped" }
+  },
+  load: {
+    about: "Place orders at a steady rate, whatever the answers, and check that nothing was lost or doubled",
+    rate: "Orders a second",
+    seconds: "How long",
+    connections: "Connections at most",
+    settle: "Seconds to wait for payment, delivery and the dashboard afterwards",
+    placing: "placing  {bar} {value}/{total} orders · {answered} answered · {late}",
+    checking: "checking {bar} {value}/{total} orders",
+    waiting: (count: number) => `${count} waiting`,
+    latency: "Latency from the intended time of each order, ms",
+    answers: "Answers",
+    achieved: (achieved: string, wanted: string) => `${achieved} orders/s answered, ${wanted} wanted`,
+    timeout: "no answer in time",
+    broken: "connection failed",
+    holds: (orders: number, paid: number) =>
+      `All holds: ${orders} acknowledged orders found, ${paid} paid, each with one capture, one delivery and the same row.`,
+    violated: (count: number) => `${count} violations:`,
+    more: (count: number) => `... and ${count} more (--json lists all)`,
+    reasons: {
+      lost: "acknowledged, but it is not there",
+      unsettled: "its payment is still not decided",
+      unpaid: "answered 201, but it is not paid",
+      captures: "it has not exactly one capture",
+      amount: "another amount than its price was captured",
+      deliveries: "it has not exactly one delivery",
+      goods: "its delivery has other goods than it",
+      row: "its row in the dashboard differs from it",
+      kept: "refused, but its money was kept"
+    }
+  }
+}
+export type Texts = typeof en

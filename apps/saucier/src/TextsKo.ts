@@ -1,0 +1,136 @@
+import type { Texts } from "./TextsEn.ts"
+
+export const ko = {
+  language: "ko",
+  summary: "소스 주문을 접수하고, 결제하고, 배송하고, 지켜봅니다",
+  usageHint: "--help를 붙이면 사용법을 볼 수 있습니다.",
+  bug: "일어나서는 안 되는 일이 일어났습니다. 아래 내용을 알려 주세요.",
+  options: {
+    url: "Saucier의 주소. 없으면 SAUCIER_HTTP_HOST와 SAUCIER_HTTP_PORT를 따릅니다",
+    urlInvalid: "--url에는 http://127.0.0.1:8088 같은 주소를 적습니다",
+    json: "프로그램용: 글 대신 JSON으로 출력합니다",
+    positive: (name) => `--${name}에는 0보다 큰 수를 적습니다`
+  },
+  server: {
+    unreachable: (url) =>
+      `${url} 에서 응답이 없습니다.\n시작하려면: pnpm start   (다른 곳에서 실행 중이면 --url로 알려 주세요)`,
+    stranger: (url) => `${url} 에서 응답하는 것은 Saucier가 아니거나 버전이 다릅니다.`,
+    refused: (status, title, detail) => `${title} (${status}): ${detail}`
+  },
+  start: {
+    about: "SQLite를 써서 전체 시스템을 프로세스 하나로 실행합니다",
+    ready: "Saucier가 실행 중입니다",
+    dashboard: "대시보드",
+    docs: "API와 설명",
+    health: "상태",
+    firstOrder: "첫 주문을 넣어 보세요:",
+    stop: "Ctrl-C로 멈춥니다. 접수된 주문은 보존됩니다.",
+    noStore: (detail) =>
+      `${detail}\n폴더가 맞다면 Saucier가 이미 실행 중인지 확인하세요: pnpm saucier doctor`
+  },
+  doctor: {
+    about: "무엇이 Saucier의 동작을 막는지, 어떻게 하면 되는지 알려 줍니다",
+    node: "Node.js",
+    nodeOld: (wanted) => `Node.js ${wanted} 이상을 설치하세요`,
+    native: "SQLite",
+    nativeOk: "네이티브 모듈이 동작합니다",
+    nativeNext:
+      "`pnpm rebuild better-sqlite3`를 실행하세요. python3, make, C++ 컴파일러가 필요할 수 있습니다",
+    settings: "설정",
+    settingsOk: "모두 올바릅니다",
+    settingsNext: "환경 변수를 고치거나, 지워서 기본값을 쓰세요",
+    data: "데이터 폴더",
+    dataOk: (folder) => `${folder} 에 쓸 수 있습니다`,
+    dataFail: (folder) => `${folder} 에 쓸 수 없습니다`,
+    dataNext: "쓰기 권한을 주거나 SAUCIER_DATA_DIR로 다른 폴더를 고르세요",
+    disk: "디스크",
+    diskFree: (gigabytes) => `${gigabytes} GB 남음`,
+    diskUnknown: "남은 공간을 알 수 없습니다",
+    diskNext: "공간을 확보하세요. 공간이 없으면 주문을 저장할 수 없습니다",
+    port: "주소",
+    portFree: (url) => `${url} 은 비어 있고, 실행 중인 것이 없습니다`,
+    portOurs: (url) => `${url} 에서 Saucier가 응답합니다`,
+    portTaken: (url) => `${url} 에서 다른 프로그램이 응답합니다`,
+    portSilent: (url) => `${url} 에서 응답이 없습니다`,
+    portStart: "시작하려면: pnpm start",
+    portNext: "그 프로그램을 멈추거나 SAUCIER_HTTP_PORT로 다른 포트를 고르세요",
+    ready: "준비 상태",
+    readyOk: "준비됨",
+    readyNext: "이유는 프로세스의 로그에 있습니다",
+    parked: "보류된 이벤트",
+    parkedNone: "없음",
+    parkedSome: (count) => `${count}건이 처리를 기다립니다`,
+    parkedUnknown: "목록을 읽을 수 없습니다",
+    parkedNext: "목록 보기: pnpm saucier parked list",
+    clock: "시계",
+    clockOk: "정상",
+    clockSkew: (seconds) => `서버와 ${seconds}초 차이가 납니다`,
+    clockPast: "과거를 가리킵니다",
+    clockNext: "시계를 동기화(NTP)하세요. 주문 시각을 이 시계에서 읽습니다"
+  },
+  events: {
+    about: "지금까지 일어난 일을 읽습니다",
+    tail: "최근 이벤트를 보여 줍니다",
+    export: "모든 이벤트를 컨텍스트별로 JSON 한 줄씩 씁니다",
+    context: "이 컨텍스트만",
+    follow: "앞으로 일어나는 일도 계속 보여 줍니다",
+    lines: "보여 줄 최근 이벤트 수",
+    output: "쓸 파일. 없으면 터미널이나 파이프로 보냅니다",
+    progress: "이벤트 {value}개 · {duration_formatted}",
+    written: (count, file) => `이벤트 ${count}개를 ${file} 에 썼습니다`,
+    unwritable: (file, detail) => `${file} 에 쓸 수 없습니다: ${detail}`
+  },
+  dashboard: {
+    about: "대시보드의 조회 모델을 다룹니다",
+    rebuild: "이벤트로 조회 모델을 새로 만듭니다. 그동안 옛 모델이 응답합니다",
+    progress: "{bar} 이벤트 {value}개 · {duration_formatted}",
+    done: (events, changed, seconds) =>
+      `이벤트 ${events}개로 ${seconds}초 만에 다시 만들었습니다. 달라진 행은 ${changed}개입니다`,
+    failed: (detail) => `다시 만들지 못했습니다: ${detail}`
+  },
+  parked: {
+    about: "구독이 처리하지 못해 따로 둔 이벤트",
+    list: "목록을 보여 줍니다",
+    retry: "실패한 이벤트부터 다시 처리합니다",
+    skip: "실패한 이벤트를 버리고 그 뒤를 이어 갑니다",
+    subscription: "`parked list`에 나오는 구독 이름",
+    stream: "`parked list`에 나오는 스트림 아이디",
+    all: "보류된 것 모두",
+    none: "보류된 이벤트가 없습니다.",
+    headers: ["컨텍스트", "구독", "스트림", "이벤트", "대기", "시도", "시각", "오류"],
+    which: "대상을 적으세요: SUBSCRIPTION STREAM 또는 --all",
+    whichOne: "대상을 적으세요: SUBSCRIPTION STREAM",
+    unknown: (subscription, stream) => `${subscription} 구독에는 ${stream} 의 보류된 이벤트가 없습니다.`,
+    asked: { retry: "다시 처리합니다", skip: "건너뜁니다" }
+  },
+  load: {
+    about: "응답과 상관없이 일정한 속도로 주문을 넣고, 잃거나 중복된 것이 없는지 확인합니다",
+    rate: "초당 주문 수",
+    seconds: "지속 시간(초)",
+    connections: "최대 연결 수",
+    settle: "이후 결제, 배송, 대시보드를 기다리는 시간(초)",
+    placing: "주문 {bar} {value}/{total}건 · 응답 {answered}건 · {late}",
+    checking: "확인 {bar} {value}/{total}건",
+    waiting: (count) => `대기 ${count}건`,
+    latency: "주문 예정 시각부터 잰 지연 시간(ms)",
+    answers: "응답",
+    achieved: (achieved, wanted) => `초당 ${achieved}건 응답, 목표 ${wanted}건`,
+    timeout: "제때 응답 없음",
+    broken: "연결 실패",
+    holds: (orders, paid) =>
+      `모두 지켜졌습니다: 접수된 주문 ${orders}건을 모두 찾았고, 결제된 ${paid}건마다 결제 한 번, 배송 하나, 같은 행이 있습니다.`,
+    violated: (count) => `위반 ${count}건:`,
+    more: (count) => `... 외 ${count}건 (--json으로 모두 볼 수 있습니다)`,
+    reasons: {
+      lost: "접수되었지만 존재하지 않습니다",
+      unsettled: "결제가 아직 결정되지 않았습니다",
+      unpaid: "201로 응답했지만 결제되지 않았습니다",
+      captures: "결제 승인이 정확히 한 번이 아닙니다",
+      amount: "주문 금액과 다른 금액이 결제되었습니다",
+      deliveries: "배송이 정확히 하나가 아닙니다",
+      goods: "배송 내용이 주문과 다릅니다",
+      row: "대시보드의 행이 주문과 다릅니다",
+      kept: "거절되었지만 돈이 그대로 있습니다"
+    }
+  }
+} satisfies Texts
