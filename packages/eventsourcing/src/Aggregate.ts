@@ -55,7 +55,9 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
   Effect.map(EventStore, (store) => {
     const recordedCommands = new Set<string>()
     let snapshot: Snapshot<State> = { state: decider.initial, version: Version.make(0) }
-    let uncertain = true
+    // A read settles only the doubts that were there when it began: an append may fail while a reader looks.
+    let doubts = 1
+    let settled = 0
 
     const apply = (recorded: RecordedEvent, event: Event) => {
       if (recorded.version !== snapshot.version + 1) return
@@ -64,16 +66,17 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
     }
 
     const catchUp = Effect.gen(function*() {
+      const doubtsBefore = doubts
       const recorded = yield* store.read(streamId, snapshot.version)
       const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
       recorded.forEach((stored, index) => {
         const event = events[index]
         if (event !== undefined) apply(stored, event)
       })
-      uncertain = false
+      settled = Math.max(settled, doubtsBefore)
     })
 
-    const known = Effect.suspend(() => uncertain ? catchUp : Effect.void)
+    const known = Effect.suspend(() => settled < doubts ? catchUp : Effect.void)
 
     const attempt = (
       command: Command,
@@ -85,7 +88,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
         const events = yield* decider.decide(command, snapshot.state)
         if (events.length === 0) return snapshot
         const traceparent = yield* Traceparent.current
-        uncertain = true
+        doubts++
         const appended = yield* store.append({
           streamId,
           expected: snapshot.version,
@@ -94,11 +97,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
           meta: metaOf(command.meta, traceparent)
         }).pipe(
           Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)),
-          Effect.onExit((exit) =>
-            Effect.sync(() => {
-              if (exit._tag === "Failure") uncertain = true
-            })
-          )
+          Effect.onExit(() => Effect.sync(() => doubts++))
         )
         if (appended === "conflict") {
           return yield* conflictsLeft > 0 ? attempt(command, conflictsLeft - 1) : contended(streamId)
@@ -111,7 +110,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
           const event = events[index]
           if (event !== undefined) apply(recorded, event)
         })
-        uncertain = false
+        settled = doubts
         return snapshot
       })
 

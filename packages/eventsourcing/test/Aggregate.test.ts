@@ -172,6 +172,43 @@ describe("an aggregate", () => {
   )
 
   it.effect(
+    "tells the truth also when a reader looked before the append whose outcome was lost",
+    test(Effect.gen(function*() {
+      const store = yield* EventStore
+      const [looked, told] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+      const [asked, answer] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+      let slow = false
+      const shell = yield* over(once({
+        ...store,
+        read: (streamId, after) =>
+          slow
+            ? store.read(streamId, after).pipe(
+              Effect.zipLeft(Deferred.succeed(looked, undefined)),
+              Effect.zipLeft(Deferred.await(told))
+            )
+            : store.read(streamId, after)
+      }, (append) => (request) =>
+        Deferred.succeed(asked, undefined).pipe(
+          Effect.zipRight(Deferred.await(answer)),
+          Effect.zipRight(append(request)),
+          Effect.zipRight(broken)
+        )))
+      yield* shell.current
+      const caller = yield* Effect.fork(Effect.flip(shell.execute(close("a"))))
+      yield* Deferred.await(asked)
+      slow = true
+      const reader = yield* Effect.fork(shell.current)
+      yield* Deferred.await(looked)
+      slow = false
+      yield* Deferred.succeed(answer, undefined)
+      yield* Fiber.join(caller)
+      yield* Deferred.succeed(told, undefined)
+      yield* Fiber.join(reader)
+      assert.strictEqual((yield* shell.current).version, 1)
+    }))
+  )
+
+  it.effect(
     "does a command once when it was interrupted while it was written",
     test(Effect.gen(function*() {
       const committed = yield* Deferred.make<void>()
