@@ -34,7 +34,7 @@ const walk = (filter: { readonly state?: DashboardState; readonly branchId?: str
       const page = yield* view.list({ ...filter, limit, cursor })
       items.push(...page.items)
       cursor = page.nextCursor ?? undefined
-    } while (cursor !== undefined)
+    } while (cursor !== undefined && items.length < 1000)
     return items
   })
 
