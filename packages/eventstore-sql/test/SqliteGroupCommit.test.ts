@@ -78,9 +78,9 @@ describe("EventStoreSqlite under many writers", () => {
         replies.map((reply) =>
           reply._tag === "Left"
             ? reply.left._tag
-            : [reply.right.repeated, ...reply.right.events.map(({ eventId }) => eventId)]
+            : [reply.right.repeated, reply.right.events.map(({ eventId }) => eventId)]
         ),
-        [[false, "a/1"], [false, "a/2"], [true, "a/1"], "VersionConflict", [false, "a/3"]]
+        [[false, ["a/1"]], [false, ["a/2"]], [true, ["a/1"]], "VersionConflict", [false, ["a/3"]]]
       )
       assert.strictEqual(statements.filter((text) => text === "BEGIN IMMEDIATE").length, 1)
     }).pipe(Effect.provide(Layer.provide(EventStoreSqlite.layer("test"), noting(statements))))
