@@ -1,5 +1,6 @@
 /** The shell around a decider: loads a stream, decides, appends, and knows a repeat when it sees one. */
 import type { CommandMeta } from "@saucier/kernel/CommandMeta"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type * as ParseResult from "effect/ParseResult"
@@ -28,6 +29,12 @@ export interface Aggregate<Command, State, Rejection> {
 }
 
 const maxConflicts = 16
+
+/**
+ * Another writer shows itself only when we append. So that a shell which slept meanwhile (a paused runner) does not
+ * answer from what it remembers, it looks at the store again when it has not heard of it for so long.
+ */
+const trustedMillis = 5000
 
 const contended = (streamId: StreamId) =>
   new EventStoreUnavailable({ store: streamId, reason: "unknown", detail: "too many writers at once" })
@@ -58,6 +65,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
     // A read settles only the doubts that were there when it began: an append may fail while a reader looks.
     let doubts = 1
     let settled = 0
+    let heardAt = 0
 
     const apply = (recorded: RecordedEvent, event: Event) => {
       if (recorded.version !== snapshot.version + 1) return
@@ -67,6 +75,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
 
     const catchUp = Effect.gen(function*() {
       const doubtsBefore = doubts
+      const now = yield* Clock.currentTimeMillis
       const recorded = yield* store.read(streamId, snapshot.version)
       const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
       recorded.forEach((stored, index) => {
@@ -74,9 +83,13 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
         if (event !== undefined) apply(stored, event)
       })
       settled = Math.max(settled, doubtsBefore)
+      heardAt = now
     })
 
-    const known = Effect.suspend(() => settled < doubts ? catchUp : Effect.void)
+    const known = Effect.flatMap(
+      Clock.currentTimeMillis,
+      (now) => settled < doubts || now - heardAt > trustedMillis ? catchUp : Effect.void
+    )
 
     const attempt = (
       command: Command,
@@ -111,6 +124,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
           if (event !== undefined) apply(recorded, event)
         })
         settled = doubts
+        heardAt = yield* Clock.currentTimeMillis
         return snapshot
       })
 

@@ -5,9 +5,8 @@ export const ofVersion = (version: number): string => `"${version}"`
 const tags = (header: string): ReadonlyArray<string> => header.split(",").map((tag) => tag.trim())
 
 /** If-None-Match compares weakly: a tag counts with or without its `W/`. */
-export const isKnown = (ifNoneMatch: string | undefined, version: number): boolean =>
-  ifNoneMatch !== undefined &&
-  tags(ifNoneMatch).some((tag) => tag === "*" || tag.replace(/^W\//, "") === ofVersion(version))
+export const isFresh = (ifNoneMatch: string | undefined, tag: string): boolean =>
+  ifNoneMatch !== undefined && tags(ifNoneMatch).some((known) => known === "*" || known.replace(/^W\//, "") === tag)
 
 /** The versions that an If-Match admits, or null when it admits any. Weak tags admit none. */
 export const admitted = (ifMatch: string | undefined): ReadonlyArray<number> | null =>

@@ -115,7 +115,7 @@ export const OrderHttpLive = HttpApiBuilder.group(
             const orderId = yield* orderNamed(path.orderId)
             const order = yield* view(yield* answerWithin(orders(orderId).GetOrder()))
             const etag = EntityTag.ofVersion(order.version)
-            return EntityTag.isKnown(headers["if-none-match"], order.version)
+            return EntityTag.isFresh(headers["if-none-match"], etag)
               ? HttpServerResponse.empty({ status: 304, headers: { etag } })
               : HttpServerResponse.unsafeJson(encodeView(order), { headers: { etag } })
           }))

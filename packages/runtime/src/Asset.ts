@@ -1,10 +1,10 @@
 /** A file as it is served: compressed once, recognised by its content. */
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as EntityTag from "@saucier/kernel/EntityTag"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { gzip } from "node:zlib"
-import * as Etag from "./Etag.ts"
 
 export interface Asset {
   readonly body: Uint8Array
@@ -42,7 +42,7 @@ export const respond = (asset: Asset) =>
     const gzipped = acceptsGzip(headers["accept-encoding"]) ? asset.gzipped : undefined
     const etag = gzipped === undefined ? `"${asset.digest}"` : `"${asset.digest}-gzip"`
     const shared = { ...asset.headers, ...(asset.gzipped === undefined ? {} : { vary: "Accept-Encoding" }) }
-    if (Etag.isFresh(headers["if-none-match"], etag)) {
+    if (EntityTag.isFresh(headers["if-none-match"], etag)) {
       return HttpServerResponse.empty({ status: 304, headers: { ...shared, etag } })
     }
     return HttpServerResponse.uint8Array(gzipped ?? asset.body, {
