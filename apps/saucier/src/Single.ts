@@ -31,12 +31,11 @@ const dashboard = Database.context("dashboard")
 
 const feeds = Feeds.layer({ order, payment, delivery })
 
-const provider = StandIn.layer.pipe(
-  Layer.provide(Database.provider),
-  Layer.provide(
-    Layer.unwrapEffect(Effect.map(Settings.Settings, (s) => ProviderPreset.layer(s.providerPreset)))
-  )
+const preset = Layer.unwrapEffect(
+  Effect.map(Settings.Settings, ({ providerPreset }) => ProviderPreset.layer(providerPreset))
 )
+
+const provider = StandIn.layer.pipe(Layer.provide(Database.provider), Layer.provide(preset))
 
 const contexts = Layer.mergeAll(
   Contexts.order.pipe(Layer.provide(order)),
@@ -57,6 +56,7 @@ const gateway = Layer.unwrapEffect(
 
 export const layer = gateway.pipe(
   Layer.provide(contexts),
+  Layer.provideMerge(preset),
   Layer.provideMerge(Draining.layer),
   Layer.provide(Health.layer),
   Layer.provide(Settings.layer),
