@@ -46,9 +46,15 @@ const report = (bug: string) => <E>(cause: Cause.Cause<E>) => {
 }
 
 export const run = (argv: ReadonlyArray<string>) =>
-  Effect.flatMap(Texts.spoken, (texts) =>
-    Command.run(command(texts), { name: "saucier", version: manifest.version })(argv).pipe(
-      Effect.catchIf(ValidationError.isValidationError, () =>
-        new CommandFailed({ exitCode: ExitCode.usage, message: texts.usageHint })),
-      Effect.tapErrorCause(report(texts.bug))
-    )).pipe(Effect.provide(Layer.merge(NodeContext.layer, NodeHttpClient.layer)))
+  Effect.flatMap(
+    Texts.spoken,
+    (texts) =>
+      Command.run(command(texts), { name: "saucier", version: manifest.version })(argv).pipe(
+        Effect.catchIf(
+          ValidationError.isValidationError,
+          () => new CommandFailed({ exitCode: ExitCode.usage, message: texts.usageHint })
+        ),
+        Effect.tapErrorCause(report(texts.bug)),
+        Colours.whereWanted
+      )
+  ).pipe(Effect.provide(Layer.merge(NodeContext.layer, NodeHttpClient.layer)))

@@ -60,16 +60,22 @@ const examine = (texts: Texts, url: Option.Option<string>) =>
 const marks = { ok: Colours.green("✓ ok  "), warn: Colours.yellow("! warn"), fail: Colours.red("✗ fail") }
 
 const line = ({ found, level, name, next }: Diagnosis) =>
-  `${marks[level]} ${Colours.bold(name)}: ${found}${next === "" ? "" : `\n         ${Colours.dim("→")} ${next}`}`
+  `${marks[level]} ${Colours.bold(name)}: ${found}${
+    next === "" ? "" : `\n         ${Colours.dim("→")} ${next}`
+  }`
 
 export const make = (texts: Texts) =>
-  Command.make("doctor", { url: CommonOptions.url(texts), json: CommonOptions.json(texts) }, ({ json, url }) =>
-    Effect.gen(function*() {
-      const diagnoses = yield* examine(texts, url)
-      yield* Console.log(json ? JSON.stringify(diagnoses) : diagnoses.map(line).join("\n"))
-      const failed = diagnoses.find(({ level }) => level === "fail")
-      if (failed !== undefined) {
-        return yield* new CommandFailed({ exitCode: failed.exitCode, message: failed.next })
-      }
-      return undefined
-    })).pipe(Command.withDescription(texts.doctor.about))
+  Command.make(
+    "doctor",
+    { url: CommonOptions.url(texts), json: CommonOptions.json(texts) },
+    ({ json, url }) =>
+      Effect.gen(function*() {
+        const diagnoses = yield* examine(texts, url)
+        yield* Console.log(json ? JSON.stringify(diagnoses) : diagnoses.map(line).join("\n"))
+        const failed = diagnoses.find(({ level }) => level === "fail")
+        if (failed !== undefined) {
+          return yield* new CommandFailed({ exitCode: failed.exitCode, message: failed.next })
+        }
+        return undefined
+      })
+  ).pipe(Command.withDescription(texts.doctor.about))

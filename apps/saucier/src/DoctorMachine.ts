@@ -20,16 +20,25 @@ export const node = ({ doctor }: Texts, running: string): Diagnosis => {
   const [wantedMajor = 0, wantedMinor = 0] = numbers(manifest.engines.node)
   const enough = major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
   const about = { name: doctor.node, found: running }
-  return enough ? { ...about, ...fine } : { ...about, ...failing, next: doctor.nodeOld(manifest.engines.node) }
+  return enough
+    ? { ...about, ...fine }
+    : { ...about, ...failing, next: doctor.nodeOld(manifest.engines.node) }
 }
 
 /** Loads the driver and opens a database in memory. */
 export const native = ({ doctor }: Texts): Effect.Effect<Diagnosis> =>
   Effect.tryPromise(() => import("@saucier/eventstore-sql/SqliteDatabase")).pipe(
-    Effect.flatMap(({ layer }) => Effect.scoped(Layer.build(layer({ filename: ":memory:", name: "doctor" })))),
+    Effect.flatMap(({ layer }) =>
+      Effect.scoped(Layer.build(layer({ filename: ":memory:", name: "doctor" })))
+    ),
     Effect.match({
       onSuccess: () => ({ name: doctor.native, found: doctor.nativeOk, ...fine }),
-      onFailure: ({ message }) => ({ name: doctor.native, found: message, next: doctor.nativeNext, ...failing })
+      onFailure: ({ message }) => ({
+        name: doctor.native,
+        found: message,
+        next: doctor.nativeNext,
+        ...failing
+      })
     })
   )
 
@@ -68,7 +77,12 @@ export const disk = ({ doctor }: Texts, folder: string) =>
     const at = yield* existing((yield* Path.Path).resolve(folder))
     return yield* Effect.tryPromise(() => statfs(at)).pipe(
       Effect.match({
-        onFailure: (): Diagnosis => ({ ...fine, name: doctor.disk, found: doctor.diskUnknown, level: "warn" }),
+        onFailure: (): Diagnosis => ({
+          ...fine,
+          name: doctor.disk,
+          found: doctor.diskUnknown,
+          level: "warn"
+        }),
         onSuccess: ({ bavail, bsize }): Diagnosis => {
           const free = bavail * bsize
           const about = { name: doctor.disk, found: doctor.diskFree((free / giga).toFixed(1)) }

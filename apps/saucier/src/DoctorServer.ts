@@ -27,7 +27,12 @@ const get = (server: Server, path: string) =>
   }).pipe(Effect.timeout("5 seconds"))
 
 /** Nobody there is fine before a start, but not when somebody was named. */
-const address = ({ doctor }: Texts, server: Server, named: boolean, alive: Option.Option<Answer>): Diagnosis => {
+const address = (
+  { doctor }: Texts,
+  server: Server,
+  named: boolean,
+  alive: Option.Option<Answer>
+): Diagnosis => {
   const name = doctor.port
   if (Option.isNone(alive)) {
     return named

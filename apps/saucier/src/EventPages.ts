@@ -18,7 +18,9 @@ const pageSize = 500
 
 const page = (server: Server, context: Recording, after: Event.Position) =>
   server.ask(server.api.operator.events({ urlParams: { context, after, limit: pageSize } })).pipe(
-    Effect.map(({ items }) => Chunk.map(Chunk.unsafeFromArray(items), (event): LoggedEvent => ({ context, ...event })))
+    Effect.map(({ items }) =>
+      Chunk.map(Chunk.unsafeFromArray(items), (event): LoggedEvent => ({ context, ...event }))
+    )
   )
 
 /** Every event after a position, up to the end of the log as it is when it gets there. */

@@ -32,21 +32,23 @@ export const make = (texts: Texts) => {
       Options.withDescription(texts.events.follow)
     ),
     json: CommonOptions.json(texts)
-  }, ({ url, ...options }) =>
-    Effect.flatMap(Server.make(texts, url), (server) =>
-      tail(server, options))).pipe(Command.withDescription(texts.events.tail))
+  }, ({ url, ...options }) => Effect.flatMap(Server.make(texts, url), (server) => tail(server, options)))
+    .pipe(Command.withDescription(texts.events.tail))
 
-  const exportCommand = Command.make("export", {
-    url: CommonOptions.url(texts),
-    contexts: context,
-    output: Options.file("output").pipe(
-      Options.withAlias("o"),
-      Options.optional,
-      Options.withDescription(texts.events.output)
-    )
-  }, ({ contexts, output, url }) =>
-    Effect.flatMap(Server.make(texts, url), (server) =>
-      exportAll(texts, server, contexts, output))).pipe(Command.withDescription(texts.events.export))
+  const exportCommand = Command.make(
+    "export",
+    {
+      url: CommonOptions.url(texts),
+      contexts: context,
+      output: Options.file("output").pipe(
+        Options.withAlias("o"),
+        Options.optional,
+        Options.withDescription(texts.events.output)
+      )
+    },
+    ({ contexts, output, url }) =>
+      Effect.flatMap(Server.make(texts, url), (server) => exportAll(texts, server, contexts, output))
+  ).pipe(Command.withDescription(texts.events.export))
 
   return Command.make("events").pipe(
     Command.withDescription(texts.events.about),

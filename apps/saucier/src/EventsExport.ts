@@ -1,5 +1,5 @@
-import * as FileSystem from "@effect/platform/FileSystem"
 import * as NodeSink from "@effect/platform-node/NodeSink"
+import * as FileSystem from "@effect/platform/FileSystem"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -12,8 +12,7 @@ import type { Server } from "./Server.ts"
 import type { Texts } from "./TextsEn.ts"
 
 /** A file under another name until it is whole, so that a broken export cannot be mistaken for one. */
-const toFile = (texts: Texts, file: string) =>
-<R>(lines: Stream.Stream<Uint8Array, CommandFailed, R>) =>
+const toFile = (texts: Texts, file: string) => <R>(lines: Stream.Stream<Uint8Array, CommandFailed, R>) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
     const part = `${file}.part`
@@ -35,10 +34,11 @@ const toFile = (texts: Texts, file: string) =>
 const toTerminal = <E, R>(lines: Stream.Stream<Uint8Array, E, R>) =>
   Stream.run(
     lines,
-    NodeSink.fromWritable(() => process.stdout, (cause) => new CommandFailed({
-      exitCode: ExitCode.failure,
-      message: String(cause)
-    }), { endOnDone: false })
+    NodeSink.fromWritable(() => process.stdout, (cause) =>
+      new CommandFailed({
+        exitCode: ExitCode.failure,
+        message: String(cause)
+      }), { endOnDone: false })
   )
 
 export const exportAll = (

@@ -4,7 +4,6 @@ import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Order from "effect/Order"
 import * as Stream from "effect/Stream"
 import * as Colours from "./Colours.ts"
 import type { CommandFailed } from "./CommandFailed.ts"
@@ -22,7 +21,15 @@ const pretty = ({ context, data, occurredAt, streamId, type, version }: EventPag
     Colours.dim(JSON.stringify(data))
   ].join(" ")
 
-const byTime = Order.mapInput(Order.number, (event: EventPages.LoggedEvent) => event.occurredAt)
+/** By time, and never against the order of a context's own log: clocks of commands may differ by a little. */
+const inOrder = (logs: ReadonlyArray<Chunk.Chunk<EventPages.LoggedEvent>>) =>
+  logs.flatMap((log) => {
+    const [, timed] = Chunk.mapAccum(log, 0, (latest, event) => {
+      const at = Math.max(latest, event.occurredAt)
+      return [at, { at, event }]
+    })
+    return Chunk.toReadonlyArray(timed)
+  }).sort((a, b) => a.at - b.at).map(({ event }) => event)
 
 /** How far a context's log has been read. */
 interface Read {
@@ -40,10 +47,8 @@ export interface Options {
 export const tail = (server: Server, { contexts, follow, json, lines }: Options) =>
   Effect.gen(function*() {
     const show = json ? JSON.stringify : pretty
-    const print = (events: Iterable<EventPages.LoggedEvent>) =>
-      Effect.forEach(Chunk.sort(Chunk.fromIterable(events), byTime), (event) => Console.log(show(event)), {
-        discard: true
-      })
+    const print = (events: ReadonlyArray<EventPages.LoggedEvent>) =>
+      Effect.forEach(events, (event) => Console.log(show(event)), { discard: true })
     const newest = (after: Event.Position, context: EventPages.Recording, count: number) =>
       Stream.runCollect(Stream.takeRight(EventPages.read(server, context, after), count))
     const lastOf = (events: Chunk.Chunk<EventPages.LoggedEvent>, before: Event.Position) =>
@@ -55,8 +60,10 @@ export const tail = (server: Server, { contexts, follow, json, lines }: Options)
         events,
         position: lastOf(events, Event.start)
       })))
-    const all = Chunk.sort(Chunk.flatten(Chunk.fromIterable(first.map(({ events }) => events))), byTime)
-    yield* print(Chunk.takeRight(all, lines))
+    const all = inOrder(first.map(({ events }) =>
+      events
+    ))
+    yield* print(all.slice(all.length - Math.min(lines, all.length)))
     if (!follow) return
 
     const further = (positions: ReadonlyArray<Read>) =>
@@ -67,7 +74,9 @@ export const tail = (server: Server, { contexts, follow, json, lines }: Options)
             events,
             position: lastOf(events, position)
           })))
-        yield* print(fresh.flatMap(({ events }) => Chunk.toReadonlyArray(events)))
+        yield* print(inOrder(fresh.map(({ events }) =>
+          events
+        )))
         return fresh
       })
     const forever = (positions: ReadonlyArray<Read>): Effect.Effect<never, CommandFailed> =>

@@ -6,8 +6,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { Acknowledged, Load } from "./LoadRun.ts"
 import { ended, type Reason, reasonOf } from "./LoadRules.ts"
+import type { Acknowledged, Load } from "./LoadRun.ts"
 import * as Poll from "./Poll.ts"
 import type { Server } from "./Server.ts"
 
@@ -44,7 +44,11 @@ const keptMoney = (server: Server, { acknowledged, branchId }: Load) =>
     const rows = yield* Stream.runCollect(Stream.paginateChunkEffect(first, (cursor) =>
       Effect.map(
         server.ask(server.api.orderDashboards.listRows({
-          urlParams: { branchId, limit: 200, ...Option.match(cursor, { onNone: () => ({}), onSome: (cursor) => ({ cursor }) }) }
+          urlParams: {
+            branchId,
+            limit: 200,
+            ...Option.match(cursor, { onNone: () => ({}), onSome: (cursor) => ({ cursor }) })
+          }
         })),
         ({ items, nextCursor }) => [
           Chunk.unsafeFromArray(items),

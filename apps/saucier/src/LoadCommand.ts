@@ -1,6 +1,6 @@
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Console from "effect/Console"
 import * as Duration from "effect/Duration"

@@ -32,7 +32,11 @@ export const json = (options: Options, load: Load, violations: ReadonlyArray<Vio
 const style = { head: [], border: [] }
 
 const latencies = ({ load: texts }: Texts, { latency }: Load) => {
-  const table = new Table({ head: Object.keys(latency), style, colAligns: ["right", "right", "right", "right"] })
+  const table = new Table({
+    head: Object.keys(latency),
+    style,
+    colAligns: ["right", "right", "right", "right"]
+  })
   table.push(Object.values(latency).map((millis) => millis.toFixed(1)))
   return `${texts.latency}\n${table.toString()}`
 }
@@ -50,7 +54,9 @@ const verdict = ({ load: texts }: Texts, load: Load, violations: ReadonlyArray<V
   if (violations.length === 0) {
     return `${Colours.green("✓")} ${texts.holds(load.acknowledged.length, paid(load))}`
   }
-  const lines = violations.slice(0, shown).map(({ orderId, reason }) => `  ${orderId}  ${texts.reasons[reason]}`)
+  const lines = violations.slice(0, shown).map(({ orderId, reason }) =>
+    `  ${orderId}  ${texts.reasons[reason]}`
+  )
   const rest = violations.length - shown
   return [
     `${Colours.red("✗")} ${texts.violated(violations.length)}`,

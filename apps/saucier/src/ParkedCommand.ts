@@ -55,15 +55,16 @@ export const make = (texts: Texts) => {
       return yield* Console.log(items.length === 0 ? texts.parked.none : tableOf(texts, items))
     })).pipe(Command.withDescription(texts.parked.list))
 
-  const ask = (server: Server.Server, request: ParkedRequest) => (lane: Arr.NonEmptyReadonlyArray<Parked>) => {
-    const [{ context, event: { streamId }, subscription }] = lane
-    return Effect.zipRight(
-      server.ask(
-        server.api.operator.serveParked({ payload: { context, subscription, streamId, request } })
-      ),
-      Console.log(`${Colours.green("✓")} ${subscription} ${streamId} ${texts.parked.asked[request]}`)
-    )
-  }
+  const ask =
+    (server: Server.Server, request: ParkedRequest) => (lane: Arr.NonEmptyReadonlyArray<Parked>) => {
+      const [{ context, event: { streamId }, subscription }] = lane
+      return Effect.zipRight(
+        server.ask(
+          server.api.operator.serveParked({ payload: { context, subscription, streamId, request } })
+        ),
+        Console.log(`${Colours.green("✓")} ${subscription} ${streamId} ${texts.parked.asked[request]}`)
+      )
+    }
 
   const serve = (
     request: ParkedRequest,
@@ -78,7 +79,9 @@ export const make = (texts: Texts) => {
         return yield* Effect.forEach(lanes, ask(server, request), { discard: true })
       }
       const { stream, subscription } = wanted.value
-      const lane = lanes.find(([head]) => head.subscription === subscription && head.event.streamId === stream)
+      const lane = lanes.find(([head]) =>
+        head.subscription === subscription && head.event.streamId === stream
+      )
       return lane === undefined
         ? yield* new CommandFailed({
           exitCode: ExitCode.failure,
@@ -105,11 +108,15 @@ export const make = (texts: Texts) => {
   }).pipe(Command.withDescription(texts.parked.retry))
 
   // Dropping everything at once has no command: each is a fact that some aggregate will never learn.
-  const skip = Command.make("skip", lane, ({ stream, subscription, url }) =>
-    Option.match(Option.all({ stream, subscription }), {
-      onNone: () => usage(texts.parked.whichOne),
-      onSome: (named) => serve("skip", url, Option.some(named))
-    })).pipe(Command.withDescription(texts.parked.skip))
+  const skip = Command.make(
+    "skip",
+    lane,
+    ({ stream, subscription, url }) =>
+      Option.match(Option.all({ stream, subscription }), {
+        onNone: () => usage(texts.parked.whichOne),
+        onSome: (named) => serve("skip", url, Option.some(named))
+      })
+  ).pipe(Command.withDescription(texts.parked.skip))
 
   return Command.make("parked").pipe(
     Command.withDescription(texts.parked.about),

@@ -7,5 +7,7 @@ export const until = <A, E, R>(
   good: (answer: A) => boolean,
   every: Duration.DurationInput
 ): Effect.Effect<A, E, R> =>
-  Effect.flatMap(ask, (answer) =>
-    good(answer) ? Effect.succeed(answer) : Effect.delay(until(ask, good, every), every))
+  Effect.flatMap(
+    ask,
+    (answer) => good(answer) ? Effect.succeed(answer) : Effect.delay(until(ask, good, every), every)
+  )

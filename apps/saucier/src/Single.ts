@@ -51,7 +51,11 @@ const gateway = Layer.unwrapEffect(
 ).pipe(
   Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
   Layer.provide(ApiLive.layer),
-  Layer.provide([ProblemTitles.layer(ApiTitles.titles), SseStreams.layer(), ProcessMetrics.layer({ version: Api.version })])
+  Layer.provide([
+    ProblemTitles.layer(ApiTitles.titles),
+    SseStreams.layer(),
+    ProcessMetrics.layer({ version: Api.version })
+  ])
 )
 
 export const layer = gateway.pipe(

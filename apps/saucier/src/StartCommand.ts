@@ -30,16 +30,22 @@ const welcome = ({ start }: Texts, url: string) =>
   ].join("\n")
 
 /** Loaded only here: the other commands start without the system they talk to. */
-const single = Layer.unwrapEffect(Effect.map(Effect.promise(() => import("./Single.ts")), ({ layer }) => layer))
+const single = Layer.unwrapEffect(
+  Effect.map(Effect.promise(() => import("./Single.ts")), ({ layer }) => layer)
+)
 
 export const make = (texts: Texts) =>
-  Command.make("start", {}, () =>
-    Effect.flatMap(HttpAddress, ({ url }) => Console.log(welcome(texts, url))).pipe(
-      Effect.zipRight(Effect.never),
-      Effect.provide(single),
-      Effect.catchIf(
-        (error) => error instanceof EventStoreUnavailable,
-        ({ message }) =>
-          new CommandFailed({ exitCode: ExitCode.unavailable, message: texts.start.noStore(message) })
+  Command.make(
+    "start",
+    {},
+    () =>
+      Effect.flatMap(HttpAddress, ({ url }) => Console.log(welcome(texts, url))).pipe(
+        Effect.zipRight(Effect.never),
+        Effect.provide(single),
+        Effect.catchIf(
+          (error) => error instanceof EventStoreUnavailable,
+          ({ message }) =>
+            new CommandFailed({ exitCode: ExitCode.unavailable, message: texts.start.noStore(message) })
+        )
       )
-    )).pipe(Command.withDescription(texts.start.about))
+  ).pipe(Command.withDescription(texts.start.about))

@@ -25,8 +25,7 @@ export const ko = {
     health: "상태",
     firstOrder: "첫 주문을 넣어 보세요:",
     stop: "Ctrl-C로 멈춥니다. 접수된 주문은 보존됩니다.",
-    noStore: (detail) =>
-      `${detail}\n폴더가 맞다면 Saucier가 이미 실행 중인지 확인하세요: pnpm saucier doctor`
+    noStore: (detail) => `${detail}\n폴더가 맞다면 Saucier가 이미 실행 중인지 확인하세요: pnpm saucier doctor`
   },
   doctor: {
     about: "무엇이 Saucier의 동작을 막는지, 어떻게 하면 되는지 알려 줍니다",
