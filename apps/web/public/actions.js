@@ -37,12 +37,15 @@ export const buttons = (row) =>
     )
   )
 
+const rowLink = (id) => `#rows [data-order="${id}"] a`
+
 const dialog = () => byId("confirm")
 let asked = null
 let busy = false
 
-const ask = ({ action, id, what }) => {
-  asked = { action, id }
+const ask = (button) => {
+  const { action, id, what } = button.dataset
+  asked = { action, id, button, back: button.closest("#detail") === null ? rowLink(id) : "#detail-title" }
   const { actions } = texts()
   byId("confirm-title").textContent = actions.ask[action]
   byId("confirm-order").textContent = `${shortId(id)} · ${what}`
@@ -90,11 +93,13 @@ const confirmed = async (event) => {
 export const start = () => {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-action]")
-    if (button !== null) ask(button.dataset)
+    if (button !== null) ask(button)
   })
   byId("confirm-form").addEventListener("submit", confirmed)
   byId("confirm-no").addEventListener("click", () => dialog().close())
   dialog().addEventListener("close", () => {
+    // The button may have gone with the status that it belonged to.
+    if (!asked.button.isConnected) document.querySelector(asked.back)?.focus({ preventScroll: true })
     asked = null
   })
 }

@@ -175,7 +175,7 @@ export const en = {
     timeout: "The server did not answer in time. Trying again is safe.",
     unexpected: "The server gave an unexpected answer.",
     "payment-declined": "The payment was declined. Nothing was charged. Use another card and order again.",
-    "payment-unavailable": "The payment provider cannot be reached. Nothing was charged. Try again a little later.",
+    "payment-unavailable": "The payment provider cannot be reached. Nothing was charged.",
     "service-unavailable": "A part of the system is not available. Trying again is safe and does nothing twice.",
     unavailable: "The server is restarting. Trying again in a moment is safe.",
     "idempotency-key-reused": "This attempt belongs to another order. Press again to place this one as a new order.",

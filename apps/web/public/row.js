@@ -33,7 +33,7 @@ const cells = (row) => {
       "id",
       el(
         "a",
-        { href: `#order=${row.orderId}`, title: row.orderId, "aria-label": table.openOrder(row.orderId) },
+        { href: `#order=${row.orderId}`, title: row.orderId, "aria-label": table.openOrder(id) },
         id
       )
     ),

@@ -152,6 +152,7 @@ export const start = () => {
   byId("held").addEventListener("click", () => {
     release()
     byId("orders-title").focus()
+    byId("orders-title").scrollIntoView({ block: "nearest" })
   })
   body().addEventListener("mouseleave", soon)
   body().addEventListener("focusout", soon)
