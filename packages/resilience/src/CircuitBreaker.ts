@@ -141,7 +141,7 @@ const make_ = Effect.fnUntraced(function*(options: Options) {
     const woken = Queue.take(wake)
     yield* due === null
       ? woken
-      : Effect.timeoutOption(woken, Duration.millis(Math.max(0, due - now()) / 1e6))
+      : Effect.timeoutOption(woken, Duration.nanos(BigInt(Math.ceil(Math.max(0, due - now())))))
     yield* update((state, at) => Step.tick(rules, state, at))
     metrics.ratios(yield* breaker.counts)
   }).pipe(Effect.forever, Effect.forkScoped)

@@ -61,7 +61,7 @@ const unitHash = (salt: number, generation: number): number => {
  * the least one, and nothing exceeds the cap.
  */
 export const openWaitNanos = (rules: CircuitBreakerRules, openings: number, generation: number): number =>
-  Math.min(
+  Math.ceil(Math.min(
     rules.maxWaitNanos,
     rules.waitNanos * rules.backoffFactor ** openings * (1 + rules.jitter * unitHash(rules.salt, generation))
-  )
+  ))

@@ -42,7 +42,11 @@ const agree = ({ reference }: Model, { breaker }: Real) => {
   if (state._tag === "HalfOpen") assert.strictEqual(state.inFlight.length, reference.tickets.length)
 }
 
-const command = (name: string, check: Command["check"], perform: (model: Model, real: Real) => void): Command => ({
+const command = (
+  name: string,
+  check: Command["check"],
+  perform: (model: Model, real: Real) => void
+): Command => ({
   check,
   run: (model, real) => {
     perform(model, real)
@@ -54,48 +58,54 @@ const command = (name: string, check: Command["check"], perform: (model: Model, 
 
 const always = () => true
 
-const call = FastCheck.constant(command("call", always, ({ reference, tickets }, { breaker, gates, world }) => {
-  const gate = Deferred.unsafeMake<string, ProviderDown | BadRequest>(FiberId.none)
-  let started = false
-  const running = world.fork(breaker.protect(Effect.suspend(() => {
-    started = true
-    return Deferred.await(gate)
-  })))
-  world.settle()
-  const ticket = reference.acquire()
-  assert.strictEqual(started, ticket !== undefined)
-  assert.strictEqual(running.exit() === undefined, ticket !== undefined)
-  if (ticket !== undefined) {
-    tickets.push(ticket)
-    gates.push({ gate, running })
-  }
-}))
+const call = FastCheck.constant(
+  command("call", always, ({ reference, tickets }, { breaker, gates, world }) => {
+    const gate = Deferred.unsafeMake<string, ProviderDown | BadRequest>(FiberId.none)
+    let started = false
+    const running = world.fork(breaker.protect(Effect.suspend(() => {
+      started = true
+      return Deferred.await(gate)
+    })))
+    world.settle()
+    const ticket = reference.acquire()
+    assert.strictEqual(started, ticket !== undefined)
+    assert.strictEqual(running.exit() === undefined, ticket !== undefined)
+    if (ticket !== undefined) {
+      tickets.push(ticket)
+      gates.push({ gate, running })
+    }
+  })
+)
 
 const end = FastCheck.tuple(
   FastCheck.nat(20),
   FastCheck.constantFrom<End[]>("ok", "ok", "down", "bad-request", "defect", "interrupt")
 ).map(([which, how]) =>
-  command(`end ${which} with ${how}`, ({ tickets }) => tickets.length > 0, ({ reference, tickets }, { gates, world }) => {
-    const [ticket] = tickets.splice(which % tickets.length, 1)
-    const [one] = gates.splice(which % gates.length, 1)
-    assert(ticket !== undefined && one !== undefined)
-    reference.complete(
-      ticket,
-      how === "ok" ? "success" : how === "down" || how === "defect" ? "failure" : "ignore"
-    )
-    if (how === "interrupt") one.running.interrupt()
-    else {
-      world.run(
-        how === "ok"
-          ? Deferred.succeed(one.gate, "paid")
-          : how === "defect"
-          ? Deferred.die(one.gate, "a bug")
-          : Deferred.fail(one.gate, how === "down" ? new ProviderDown() : new BadRequest())
+  command(
+    `end ${which} with ${how}`,
+    ({ tickets }) => tickets.length > 0,
+    ({ reference, tickets }, { gates, world }) => {
+      const [ticket] = tickets.splice(which % tickets.length, 1)
+      const [one] = gates.splice(which % gates.length, 1)
+      assert(ticket !== undefined && one !== undefined)
+      reference.complete(
+        ticket,
+        how === "ok" ? "success" : how === "down" || how === "defect" ? "failure" : "ignore"
       )
+      if (how === "interrupt") one.running.interrupt()
+      else {
+        world.run(
+          how === "ok"
+            ? Deferred.succeed(one.gate, "paid")
+            : how === "defect"
+            ? Deferred.die(one.gate, "a bug")
+            : Deferred.fail(one.gate, how === "down" ? new ProviderDown() : new BadRequest())
+        )
+      }
+      world.settle()
+      assert.isDefined(one.running.exit())
     }
-    world.settle()
-    assert.isDefined(one.running.exit())
-  })
+  )
 )
 
 const advance = FastCheck.integer({ min: 1, max: 400 }).map((millis) =>
@@ -105,11 +115,9 @@ const advance = FastCheck.integer({ min: 1, max: 400 }).map((millis) =>
   })
 )
 
-const jump = FastCheck.constantFrom(-3_600_000, 3_600_000).map((millis) =>
-  command(`the wall clock jumps ${millis} ms`, always, (_, { world }) => world.jumpWall(millis))
-)
-
-const force = FastCheck.constantFrom("ForcedOpen" as const, "Disabled" as const, "MetricsOnly" as const).map((to) =>
+const force = FastCheck.constantFrom("ForcedOpen" as const, "Disabled" as const, "MetricsOnly" as const).map((
+  to
+) =>
   command(`force ${to}`, always, ({ reference }, { breaker, world }) => {
     if (reference.state !== to) reference.enter(to)
     world.run(breaker.force(to))
@@ -129,7 +137,7 @@ describe("the breaker and its model", () => {
     FastCheck.record({
       seed: Arbitraries.seed,
       config: Arbitraries.breakerConfig(FastCheck.constant(0)),
-      commands: FastCheck.commands([call, call, call, end, end, end, advance, advance, force, reset, jump], {
+      commands: FastCheck.commands([call, call, call, end, end, end, advance, advance, force, reset], {
         maxCommands: 40,
         size: "max"
       })

@@ -99,10 +99,13 @@ describe("the rules of the breaker", () => {
       const refused = [0, 0.3, 0.999_999].every((part) => {
         const now = state.since + (state.until - state.since) * part
         const asked = Step.acquire(rules, state, now)
-        return asked.permit === undefined && asked.retryAfterNanos === state.until - now && asked.state._tag === "Open"
+        return asked.permit === undefined && asked.retryAfterNanos === state.until - now &&
+          asked.state._tag === "Open"
       })
       const admitted = Step.acquire(rules, state, state.until).permit !== undefined
-      if (!refused || !admitted || state.until - state.since < rules.waitNanos) assert.fail(JSON.stringify(state))
+      if (!refused || !admitted || state.until - state.since < rules.waitNanos) {
+        assert.fail(JSON.stringify(state))
+      }
     }
   })
 
@@ -127,7 +130,9 @@ describe("the rules of the breaker", () => {
     }
   )
 
-  const timeConfig = Arbitraries.breakerConfig(Arbitraries.anyJitter).filter(({ window }) => window.type === "time")
+  const timeConfig = Arbitraries.breakerConfig(Arbitraries.anyJitter).filter(({ window }) =>
+    window.type === "time"
+  )
   const outcomes = array(
     record({ after: integer({ min: 0, max: 150 }), failed: boolean(), slow: boolean() }),
     { minLength: 1, maxLength: 60, size: "max" }
@@ -148,7 +153,11 @@ describe("the rules of the breaker", () => {
       assert.isAtLeast(CallWindow.countsAt(rules.window, window, now).calls, 1)
       const size = Duration.toMillis(config.window.type === "time" ? config.window.size : Duration.zero) * 1e6
       const later = now + size + more * 1e6
-      assert.deepStrictEqual(CallWindow.countsAt(rules.window, window, later), { calls: 0, failures: 0, slow: 0 })
+      assert.deepStrictEqual(CallWindow.countsAt(rules.window, window, later), {
+        calls: 0,
+        failures: 0,
+        slow: 0
+      })
       assert.isNull(CallWindow.expiresAt(rules.window, window, later))
     }
   )
@@ -156,7 +165,11 @@ describe("the rules of the breaker", () => {
   property(
     "7",
     "take the rates from exactly the last calls, or from a time that is exact to one bucket",
-    record({ config: Arbitraries.breakerConfig(Arbitraries.anyJitter), outcomes, pause: integer({ min: 0, max: 1500 }) }),
+    record({
+      config: Arbitraries.breakerConfig(Arbitraries.anyJitter),
+      outcomes,
+      pause: integer({ min: 0, max: 1500 })
+    }),
     ({ config, outcomes, pause }) => {
       const { rules } = new Machine(config)
       const pushed: Array<{ readonly failed: boolean; readonly slow: boolean; readonly at: number }> = []
@@ -208,7 +221,8 @@ describe("the rules of the breaker", () => {
         breakDown()
       }
       assert(machine.state._tag === "Open")
-      const longest = machine.state.until / 1e6 + Duration.toMillis(config.maxWaitDurationInHalfOpenState) + 2 * every
+      const longest = machine.state.until / 1e6 + Duration.toMillis(config.maxWaitDurationInHalfOpenState) +
+        2 * every
       const isClosed = () => machine.state._tag === "Closed"
       while (machine.now < longest && !isClosed()) {
         machine.advance(every)

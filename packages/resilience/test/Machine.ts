@@ -1,7 +1,7 @@
 /** The pure core on a clock that only moves when told, with the wake-ups that the breaker would have. Times in ms. */
-import * as CircuitBreakerRules from "@saucier/resilience/CircuitBreakerRules"
 import type { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
 import type { CircuitBreakerEvent } from "@saucier/resilience/CircuitBreakerEvent"
+import * as CircuitBreakerRules from "@saucier/resilience/CircuitBreakerRules"
 import * as State from "@saucier/resilience/CircuitBreakerState"
 import * as Step from "@saucier/resilience/CircuitBreakerStep"
 import type { Outcome } from "@saucier/resilience/Outcome"

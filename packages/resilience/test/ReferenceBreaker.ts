@@ -1,6 +1,6 @@
 /** The breaker as one would explain it at a whiteboard: every result is kept, every rate is counted anew. Times in ms. */
-import * as Duration from "effect/Duration"
 import type { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
+import * as Duration from "effect/Duration"
 
 interface Result {
   readonly at: number
@@ -61,8 +61,9 @@ export class ReferenceBreaker {
 
   tick(asked = false): void {
     const { automaticTransition, maxWaitDurationInHalfOpenState, slowCallDurationThreshold } = this.config
-    if (this.state === "Open" && this.now >= this.until && (asked || automaticTransition)) this.enter("HalfOpen")
-    else if (
+    if (this.state === "Open" && this.now >= this.until && (asked || automaticTransition)) {
+      this.enter("HalfOpen")
+    } else if (
       this.state === "HalfOpen" && this.firstTrialAt !== undefined &&
       this.now >= this.firstTrialAt + Duration.toMillis(maxWaitDurationInHalfOpenState)
     ) {
@@ -117,7 +118,9 @@ export class ReferenceBreaker {
       if (held.length === this.config.permittedNumberOfCallsInHalfOpenState) {
         this.enter(this.tooHigh(held) ? "Open" : "Closed")
       }
-    } else if (this.state === "Closed" && held.length >= this.config.minimumNumberOfCalls && this.tooHigh(held)) {
+    } else if (
+      this.state === "Closed" && held.length >= this.config.minimumNumberOfCalls && this.tooHigh(held)
+    ) {
       this.enter("Open")
     }
   }

@@ -55,7 +55,10 @@ const unattended = [
 /** Nobody interferes. */
 export const script = scriptOf(oneof(...unattended), Arbitraries.anyJitter)
 /** An operator does. */
-export const attended = scriptOf(oneof(...unattended, { weight: 1, arbitrary: operator }), Arbitraries.anyJitter)
+export const attended = scriptOf(
+  oneof(...unattended, { weight: 1, arbitrary: operator }),
+  Arbitraries.anyJitter
+)
 /** An operator does, and waits are whole milliseconds. */
 export const exact = scriptOf(oneof(...unattended, { weight: 1, arbitrary: operator }), constant(0))
 
@@ -64,7 +67,10 @@ export interface Played {
   readonly permits: Array<Permit>
 }
 
-export const begin = ({ config, salt }: Script): Played => ({ machine: new Machine(config, salt), permits: [] })
+export const begin = ({ config, salt }: Script): Played => ({
+  machine: new Machine(config, salt),
+  permits: []
+})
 
 export const play = ({ machine, permits }: Played, operation: Operation): void => {
   switch (operation.type) {

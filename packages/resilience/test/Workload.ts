@@ -28,7 +28,6 @@ export type Action =
     readonly patience: number | null
   }
   | { readonly type: "force"; readonly after: number; readonly to: ForcedState | "reset" }
-  | { readonly type: "jump"; readonly after: number; readonly millis: number }
 
 export interface Workload {
   readonly seed: number
@@ -52,35 +51,37 @@ export interface Trace {
 
 const { array, constant, constantFrom, integer, oneof, option, record } = FastCheck
 const answers: ReadonlyArray<Answer> = ["ok", "ok", "ok", "down", "down", "bad-request", "defect"]
-const after = oneof({ weight: 2, arbitrary: constant(0) }, { weight: 3, arbitrary: integer({ min: 1, max: 120 }) })
+const after = oneof({ weight: 2, arbitrary: constant(0) }, {
+  weight: 3,
+  arbitrary: integer({ min: 1, max: 120 })
+})
 
 export const call = record({
   type: constant("call" as const),
   after,
   latency: oneof(constant(0), integer({ min: 1, max: 250 })),
   answer: constantFrom(...answers),
-  patience: option(integer({ min: 0, max: 150 }), { freq: 4 })
+  patience: option(integer({ min: 0, max: 150 }), { freq: 1 })
 })
 const force = record({
   type: constant("force" as const),
   after,
   to: constantFrom("ForcedOpen" as const, "Disabled" as const, "MetricsOnly" as const, "reset" as const)
 })
-export const jump = record({
-  type: constant("jump" as const),
-  after,
-  millis: constantFrom(-3_600_000, 3_600_000)
-})
 
 export const workload = (
   action: FastCheck.Arbitrary<Action>,
   config: FastCheck.Arbitrary<CircuitBreakerConfig> = Arbitraries.breakerConfig(Arbitraries.anyJitter)
 ): FastCheck.Arbitrary<Workload> =>
-  record({ seed: Arbitraries.seed, config, actions: array(action, { minLength: 5, maxLength: 45, size: "max" }) })
+  record({
+    seed: Arbitraries.seed,
+    config,
+    actions: array(action, { minLength: 5, maxLength: 45, size: "max" })
+  })
 
 export const calls = workload(call)
 export const mixed = workload(
-  oneof({ weight: 12, arbitrary: call }, { weight: 1, arbitrary: force }, { weight: 1, arbitrary: jump })
+  oneof({ weight: 12, arbitrary: call }, { weight: 1, arbitrary: force })
 )
 
 export const provider = (
@@ -119,8 +120,11 @@ export const observed = (world: World.World, name: string, config: CircuitBreake
   return { breaker, events }
 }
 
-export const perform = ({ actions, config, seed }: Workload, name = "provider"): Trace => {
-  const world = World.make(seed)
+export const perform = (
+  { actions, config, seed }: Workload,
+  name = "provider",
+  world = World.make(seed)
+): Trace => {
   const { breaker, events } = observed(world, name, config)
   const log: Array<ProviderCall> = []
   const answers: Array<Exit.Exit<unknown, unknown>> = []
@@ -128,7 +132,6 @@ export const perform = ({ actions, config, seed }: Workload, name = "provider"):
   const fibers = world.run(FiberSet.make<Exit.Exit<unknown, unknown>>())
 
   const act = (action: Action) => {
-    if (action.type === "jump") return Effect.sync(() => world.jumpWall(action.millis))
     if (action.type === "force") return action.to === "reset" ? breaker.reset : breaker.force(action.to)
     const guarded = breaker.protect(provider(world, log, action))
     const patient = action.patience === null

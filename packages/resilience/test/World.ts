@@ -29,12 +29,11 @@ export interface World {
   readonly advance: (millis: number) => void
   readonly nowMillis: () => number
   readonly random: () => number
-  readonly jumpWall: (millis: number) => void
   readonly timers: () => number
   readonly close: () => void
 }
 
-const mulberry32 = (seed: number) => {
+export const mulberry32 = (seed: number) => {
   let state = seed | 0
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -44,18 +43,19 @@ const mulberry32 = (seed: number) => {
   }
 }
 
-export const make = (seed: number): World => {
+/** `wallOffset` says by how many ms the wall clock is wrong at a time. */
+export const make = (seed: number, wallOffset: (millis: number) => number = () => 0): World => {
   const random = mulberry32(seed)
   const tasks: Array<() => void> = []
   let timers: Array<Timer> = []
   let nanos = 0
-  let wallOffset = 1_700_000_000_000
+  const wall = () => 1_700_000_000_000 + nanos / 1e6 + wallOffset(nanos / 1e6)
 
   const clock: Clock.Clock = {
     [Clock.ClockTypeId]: Clock.ClockTypeId,
-    unsafeCurrentTimeMillis: () => wallOffset + nanos / 1e6,
+    unsafeCurrentTimeMillis: wall,
     unsafeCurrentTimeNanos: () => BigInt(nanos),
-    currentTimeMillis: Effect.sync(() => wallOffset + nanos / 1e6),
+    currentTimeMillis: Effect.sync(wall),
     currentTimeNanos: Effect.sync(() => BigInt(nanos)),
     sleep: (duration) =>
       Effect.async<void>((resume) => {
@@ -116,9 +116,11 @@ export const make = (seed: number): World => {
     const running = fork(effect)
     settle()
     for (let exit = running.exit();; exit = running.exit()) {
-      if (exit !== undefined) return Exit.getOrElse(exit, (cause) => {
-        throw new Error(`The world came to an end: ${cause.toString()}`)
-      })
+      if (exit !== undefined) {
+        return Exit.getOrElse(exit, (cause) => {
+          throw new Error(`The world came to an end: ${cause.toString()}`)
+        })
+      }
       const timer = earliest()
       if (timer === undefined) throw new Error("Nothing can happen any more")
       fire(timer)
@@ -137,9 +139,6 @@ export const make = (seed: number): World => {
     },
     nowMillis: () => nanos / 1e6,
     random,
-    jumpWall: (millis) => {
-      wallOffset += millis
-    },
     timers: () => timers.length,
     close: () => {
       run(Scope.close(scope, Exit.void))

@@ -1,0 +1,87 @@
+import { assert, describe, it } from "@effect/vitest"
+import { BulkheadConfig } from "@saucier/resilience/BulkheadConfig"
+import { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
+import type { CircuitBreakerEvent } from "@saucier/resilience/CircuitBreakerEvent"
+import { classifyTags } from "@saucier/resilience/Outcome"
+import * as Resilience from "@saucier/resilience/Resilience"
+import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
+import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { ProviderDown } from "./Workload.ts"
+import * as World from "./World.ts"
+
+class Declined extends Data.TaggedError("Declined")<{}> {}
+
+const setUp = (config: ResilienceConfig) => {
+  const world = World.make(7)
+  const resilience = world.run(Resilience.make({
+    name: "provider",
+    config,
+    classify: classifyTags({ Declined: "success" })
+  }))
+  const events: Array<CircuitBreakerEvent> = []
+  world.fork(Stream.runForEach(resilience.breaker.events, (event) => Effect.sync(() => events.push(event))))
+  world.settle()
+  const tags = () => events.map(({ _tag }) => _tag)
+  const outcome = <A, E extends { readonly _tag: string }>(call: Effect.Effect<A, E>) =>
+    world.run(
+      resilience.protect(call).pipe(
+        Effect.as("answered"),
+        Effect.catchAll((error) => Effect.succeed(error._tag))
+      )
+    )
+  return { world, resilience, events, tags, outcome }
+}
+
+describe("the pipeline", () => {
+  it("leaves the time in the queue out of what the breaker measures, and does not count a full bulkhead", () => {
+    const { events, resilience, tags, world } = setUp(
+      new ResilienceConfig({
+        bulkhead: new BulkheadConfig({ maxConcurrent: 1, maxWaiting: 1, maxWait: Duration.seconds(1) })
+      })
+    )
+    const call = resilience.protect(Effect.sleep(600))
+    const [first, second, third] = [world.fork(call), world.fork(call), world.fork(Effect.flip(call))]
+    world.advance(2000)
+    assert.isTrue([first, second, third].every((running) => running.exit() !== undefined))
+    assert.deepStrictEqual(tags().sort(), ["CallIgnored", "CallSucceeded", "CallSucceeded"])
+    const durations = events.flatMap((event) => event._tag === "CallSucceeded" ? [event.duration / 1e6] : [])
+    assert.deepStrictEqual(durations, [600, 600])
+  })
+
+  it("takes an attempt timeout for a failure and a declined card for an answer", () => {
+    const { outcome, tags } = setUp(new ResilienceConfig({}))
+    assert.strictEqual(outcome(Effect.never), "AttemptTimeout")
+    assert.strictEqual(outcome(Effect.fail(new Declined())), "Declined")
+    assert.deepStrictEqual(tags(), ["CallFailed", "CallSucceeded"])
+  })
+
+  it("does not blame the provider for a caller's short deadline", () => {
+    const { outcome, tags } = setUp(new ResilienceConfig({ deadline: Duration.millis(200) }))
+    assert.strictEqual(outcome(Effect.never), "DeadlineExceeded")
+    assert.deepStrictEqual(tags(), ["CallIgnored"])
+  })
+
+  it("opens, refuses without calling, tries a few and closes again", () => {
+    const { outcome, resilience, tags, world } = setUp(new ResilienceConfig({}))
+    for (let call = 0; call < 20; call++) {
+      assert.strictEqual(outcome(Effect.fail(new ProviderDown())), "ProviderDown")
+    }
+    assert.strictEqual(outcome(Effect.die("never called")), "CallNotPermitted")
+    world.advance(6000)
+    assert.strictEqual(Effect.runSync(resilience.breaker.state)._tag, "HalfOpen")
+    for (let call = 0; call < 5; call++) assert.strictEqual(outcome(Effect.void), "answered")
+    assert.strictEqual(Effect.runSync(resilience.breaker.state)._tag, "Closed")
+    assert.deepStrictEqual(tags().filter((tag) => tag === "StateTransition").length, 3)
+  })
+
+  it("refuses settings that make no sense, by name", () => {
+    assert.throws(() => new CircuitBreakerConfig({ failureRateThreshold: 0 }), /failureRateThreshold/)
+    assert.throws(
+      () => new CircuitBreakerConfig({ window: { type: "count", size: 10 }, minimumNumberOfCalls: 20 }),
+      /minimumNumberOfCalls/
+    )
+  })
+})
