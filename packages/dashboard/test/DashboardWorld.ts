@@ -47,9 +47,9 @@ export class Logs extends Context.Tag("test/Logs")<Logs, {
 
 const feeds = Layer.effectContext(
   Effect.map(Logs, (logs) =>
-    Context.make(OrderFeed, Feed.make(logs.order, orderCodec)).pipe(
-      Context.add(PaymentFeed, Feed.make(logs.payment, paymentCodec)),
-      Context.add(DeliveryFeed, Feed.make(logs.delivery, deliveryCodec))
+    Context.make(OrderFeed, Feed.make(logs.order, "order", orderCodec)).pipe(
+      Context.add(PaymentFeed, Feed.make(logs.payment, "payment", paymentCodec)),
+      Context.add(DeliveryFeed, Feed.make(logs.delivery, "delivery", deliveryCodec))
     ))
 )
 
