@@ -28,7 +28,8 @@ export const make = <Event>(
   category: string,
   codec: Pick<EventCodec<Event>, "decode">
 ): Feed<Event> => ({
-  subscribe: (after) => Stream.filter(store.feed(after), ({ streamId }) => streamId.startsWith(`${category}-`)),
+  subscribe: (after) =>
+    Stream.filter(store.feed(after), ({ streamId }) => streamId.startsWith(`${category}-`)),
   decode: (recorded) =>
     Either.map(
       Either.flatMap(Either.try(() => codec.decode(recorded)), identity),

@@ -6,7 +6,8 @@ const tags = (header: string): ReadonlyArray<string> => header.split(",").map((t
 
 /** If-None-Match compares weakly: a tag counts with or without its `W/`. */
 export const isFresh = (ifNoneMatch: string | undefined, tag: string): boolean =>
-  ifNoneMatch !== undefined && tags(ifNoneMatch).some((known) => known === "*" || known.replace(/^W\//, "") === tag)
+  ifNoneMatch !== undefined &&
+  tags(ifNoneMatch).some((known) => known === "*" || known.replace(/^W\//, "") === tag)
 
 /** The versions that an If-Match admits, or null when it admits any. Weak tags admit none. */
 export const admitted = (ifMatch: string | undefined): ReadonlyArray<number> | null =>
