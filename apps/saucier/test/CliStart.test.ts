@@ -1,0 +1,45 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as CliProcess from "./CliProcess.ts"
+import * as CliStub from "./CliStub.ts"
+import * as CliSystem from "./CliSystem.ts"
+
+describe("saucier start", () => {
+  it.live("prints an order that works when pasted, and ends well on SIGTERM", () =>
+    Effect.gen(function*() {
+      const system = yield* CliSystem.CliSystem
+      const first = yield* CliProcess.shell(system.curl)
+      assert.match(first.text, /^HTTP\/1.1 201 /)
+      assert.match(first.text, /"status":"(Paid|Preparing)"/)
+
+      const again = yield* CliProcess.run(["start"], {
+        SAUCIER_DATA_DIR: system.folder,
+        SAUCIER_HTTP_PORT: "0"
+      })
+      assert.strictEqual(again.code, 69)
+      assert.match(again.errors, /another process has/)
+
+      yield* system.tell("SIGTERM")
+      const { code, errors } = yield* system.ended
+      assert.strictEqual(code, 0)
+      assert.strictEqual(errors, "")
+    }).pipe(Effect.provide(CliSystem.layer)))
+
+  it.live("refuses a port that is taken, with 69", () =>
+    Effect.gen(function*() {
+      const { url } = yield* CliStub.serve(() => ({ status: 404 }))
+      const { code, errors } = yield* CliProcess.run(["start"], {
+        SAUCIER_DATA_DIR: yield* CliProcess.folder,
+        SAUCIER_HTTP_PORT: new URL(url).port
+      })
+      assert.strictEqual(code, 69)
+      assert.match(errors, /in use by another process/)
+    }).pipe(Effect.scoped))
+
+  it.live("refuses a bad setting by its name, with 78", () =>
+    Effect.gen(function*() {
+      const { code, errors } = yield* CliProcess.run(["start"], { SAUCIER_HTTP_PORT: "sauce" })
+      assert.strictEqual(code, 78)
+      assert.match(errors, /SAUCIER_HTTP_PORT must be a port.*"sauce"/)
+    }))
+})
