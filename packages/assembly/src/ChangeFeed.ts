@@ -76,7 +76,8 @@ const make = Effect.gen(function*() {
               [Chunk.unsafeFromArray(page.changes), Option.some(Math.max(after, page.last))] as const
             ))
       }
-      const fresh = recent.filter(({ seq }) => seq > after).slice(0, pageSize)
+      const from = recent.findLastIndex(({ seq }) => seq <= after) + 1
+      const fresh = recent.slice(from, from + pageSize)
       return Effect.succeed([Chunk.unsafeFromArray(fresh), Option.some(fresh.at(-1)?.seq ?? last)] as const)
     })
 
