@@ -9,6 +9,7 @@ import type { OrderId } from "@saucier/kernel/Ids"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -130,16 +131,26 @@ describe("the dashboard's read model", () => {
       assert.isAtMost(last, yield* view.head)
     }).pipe(Effect.provide(layer()), Effect.provide(Logs.layer)))
 
-  it.scopedLive("wakes a reader who waits, and lets go one for whom nothing comes", () =>
+  it.scoped("wakes a reader who waits, by the commit and not by the clock", () =>
     Effect.gen(function*() {
-      const view = yield* DashboardView
       const follow = yield* DashboardFollow.make
       yield* projecting
-      assert.deepStrictEqual(yield* follow(0, 10, 20), { changes: [], last: 0 })
       const waiting = yield* Effect.fork(follow(0, 10, 60_000))
+      yield* TestClock.adjust("500 millis")
+      assert.strictEqual((yield* Fiber.poll(waiting))._tag, "None")
       yield* Effect.all(publishing.slice(0, 1))
       assert.strictEqual((yield* Fiber.join(waiting)).changes.length, 1)
-      assert.deepStrictEqual(yield* follow(yield* view.head, 10, 0), { changes: [], last: yield* view.head })
+    }).pipe(Effect.provide(layer()), Effect.provide(Logs.layer)))
+
+  it.scoped("lets a reader go for whom nothing comes in time", () =>
+    Effect.gen(function*() {
+      const follow = yield* DashboardFollow.make
+      assert.deepStrictEqual(yield* follow(0, 10, 0), { changes: [], last: 0 })
+      const waiting = yield* Effect.fork(follow(0, 10, 2500))
+      yield* TestClock.adjust("2499 millis")
+      assert.strictEqual((yield* Fiber.poll(waiting))._tag, "None")
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(yield* Fiber.join(waiting), { changes: [], last: 0 })
     }).pipe(Effect.provide(layer()), Effect.provide(Logs.layer)))
 
   it.scopedLive("starts over for a reader whose seq was never given", () =>
