@@ -1,0 +1,112 @@
+/** Random lives of orders, through a provider that changes its mind and a process that restarts: all books agree at the end. */
+import { assert, describe, it } from "@effect/vitest"
+import type { Preset } from "@saucier/payment/ProviderPreset"
+import * as Effect from "effect/Effect"
+import * as FastCheck from "effect/FastCheck"
+import { type Answer, type Client, seed, start, temporaryFolder, until } from "./World.ts"
+
+type Step = "cancel" | "dispatch" | "deliver" | "fail" | "wait"
+
+const lives = FastCheck.array(
+  FastCheck.array(FastCheck.constantFrom<Step>("cancel", "dispatch", "deliver", "fail", "wait"), {
+    maxLength: 5
+  }),
+  { minLength: 4, maxLength: 8 }
+)
+const presets = FastCheck.array(
+  FastCheck.constantFrom<Preset>("instant", "instant", "healthy", "decline", "down"),
+  { minLength: 2, maxLength: 4 }
+)
+
+const take = (client: Client, id: string, step: Step): Effect.Effect<unknown> => {
+  const delivery = `/deliveries/dlv_${id.slice("ord_".length)}`
+  switch (step) {
+    case "cancel":
+      return client.post(`/orders/${id}/cancel`, { reason: "changed my mind" })
+    case "dispatch":
+      return client.patch(delivery, { status: "Dispatched" })
+    case "deliver":
+      return client.patch(delivery, { status: "Delivered" })
+    case "fail":
+      return client.patch(delivery, { status: "Failed" })
+    case "wait":
+      return Effect.sleep("20 millis")
+  }
+}
+
+/** Places one order per life under its key, whatever the answer, and lives it. */
+const live = (client: Client, key: string, life: ReadonlyArray<Step>) =>
+  Effect.gen(function*() {
+    const { body } = yield* client.post("/orders", seed, { "idempotency-key": key })
+    if (typeof body["id"] !== "string") return
+    const id = body["id"]
+    yield* Effect.forEach(life, (step) => take(client, id, step), { discard: true })
+  })
+
+const text = (answer: Answer, field: string) => String(answer.body[field] ?? "none")
+
+/** Which payment and which delivery each end of an order allows. */
+const allowed: Readonly<
+  Record<string, { readonly payment: ReadonlyArray<string>; readonly delivery: ReadonlyArray<string> }>
+> = {
+  Preparing: { payment: ["Captured"], delivery: ["Preparing"] },
+  Dispatched: { payment: ["Captured"], delivery: ["Dispatched", "Failed"] },
+  Delivered: { payment: ["Captured"], delivery: ["Delivered"] },
+  Cancelled: { payment: ["Refunded", "Voided", "Declined", "Failed"], delivery: ["Cancelled", "none"] },
+  Rejected: { payment: ["Declined", "Failed"], delivery: ["none"] }
+}
+
+const check = (client: Client, id: string) =>
+  Effect.gen(function*() {
+    const suffix = id.slice("ord_".length)
+    const order = yield* until(client.get(`/orders/${id}`), (answer) => text(answer, "status") in allowed)
+    const rule = allowed[text(order, "status")]
+    if (rule === undefined) return
+    const payment = yield* until(
+      client.get(`/payments/pay_${suffix}`),
+      (answer) => rule.payment.includes(text(answer, "status"))
+    )
+    const delivery = yield* until(client.get(`/deliveries/dlv_${suffix}`), (answer) =>
+      answer.status === 404 || rule.delivery.includes(text(answer, "status")))
+    if (delivery.status === 404) {
+      assert.include(rule.delivery, "none", `${id} is ${text(order, "status")} undelivered`)
+    }
+    const row = yield* until(client.get(`/orderDashboards/${id}`), (answer) =>
+      text(answer, "orderStatus") === text(order, "status") &&
+      text(answer, "paymentStatus") === text(payment, "status"))
+    assert.strictEqual(row.body["price"], seed.price)
+  })
+
+const idsOf = (client: Client) =>
+  Effect.map(client.get("/orderDashboards?limit=200"), ({ body }) => {
+    const items: ReadonlyArray<{ readonly orderId: string }> = JSON.parse(JSON.stringify(body["items"]))
+    return items.map(({ orderId }) => orderId)
+  })
+
+describe("the books of orders, payments, deliveries and the dashboard", () => {
+  it.live.prop(
+    "agree after random lives, changes of the provider and restarts",
+    [lives, presets],
+    ([lives, presets]) =>
+      Effect.scoped(Effect.gen(function*() {
+        const folder = yield* temporaryFolder
+        for (const [epoch, preset] of presets.entries()) {
+          yield* Effect.scoped(Effect.gen(function*() {
+            const client = yield* start(folder, preset)
+            yield* Effect.forEach(lives, (life, n) => live(client, `${epoch % 2}-${n}`, life), {
+              concurrency: "unbounded",
+              discard: true
+            })
+          }))
+        }
+        const client = yield* start(folder, "instant")
+        const { body } = yield* client.get("/counts")
+        assert.isAtLeast(Number(body["total"]), lives.length)
+        yield* Effect.forEach(yield* idsOf(client), (id) => check(client, id), {
+          concurrency: 8,
+          discard: true
+        })
+      })),
+    { fastCheck: { numRuns: 5 } }
+  )
+})
