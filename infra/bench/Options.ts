@@ -1,0 +1,78 @@
+/** What the command line asks for. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { parseArgs } from "node:util"
+import { because } from "./Failure.ts"
+
+export const usage =
+  `pnpm bench [--levels 1,16,64,256] [--seconds 10] [--warmup 3]   load at so many connections
+pnpm bench --profile [--levels 64]                              where the processor time goes
+pnpm bench --memory [--orders 100000] [--rate 500]              memory over many orders
+pnpm bench --start                                              from the command to the first order
+
+Saucier is started on fresh storage for each run. To drive another server with the same contract:
+  --against http://127.0.0.1:3900 [--name restate] [--pids 12,34]
+  [--post '/Order/{uuid}/create'] [--get '/Dashboard/{id}/get'] [--counts http://127.0.0.1:3901/counts]`
+
+const number = Schema.NumberFromString.pipe(Schema.positive())
+const whole = number.pipe(Schema.int())
+const list = (value: typeof whole) => Schema.split(",").pipe(Schema.compose(Schema.Array(value)))
+
+const Options = Schema.Struct({
+  mode: Schema.Literal("levels", "profile", "memory", "start"),
+  levels: list(whole),
+  seconds: number.pipe(Schema.lessThanOrEqualTo(120)),
+  warmup: number.pipe(Schema.lessThanOrEqualTo(60)),
+  orders: whole,
+  rate: number,
+  against: Schema.optional(Schema.URL),
+  name: Schema.String,
+  pids: Schema.optional(list(whole)),
+  post: Schema.optional(Schema.String),
+  get: Schema.String,
+  counts: Schema.optional(Schema.URL)
+})
+export type Options = typeof Options.Type
+
+const text = (byDefault: string) => ({ type: "string", default: byDefault }) as const
+const flag = { type: "boolean", default: false } as const
+
+const parse = (args: Array<string>) => {
+  const { values: { memory, profile, start, ...values } } = parseArgs({
+    args,
+    options: {
+      profile: flag,
+      memory: flag,
+      start: flag,
+      levels: { type: "string" },
+      seconds: text("10"),
+      warmup: text("3"),
+      orders: text("100000"),
+      rate: text("500"),
+      against: { type: "string" },
+      name: text("peer"),
+      pids: { type: "string" },
+      post: { type: "string" },
+      get: { type: "string" },
+      counts: { type: "string" }
+    }
+  })
+  const mode = profile ? "profile" : memory ? "memory" : start ? "start" : "levels"
+  const { against, get, levels } = values
+  return {
+    ...values,
+    mode,
+    levels: levels ?? (profile ? "64" : "1,16,64,256"),
+    get: get ?? (against === undefined ? "/orderDashboards/{id}" : "/dashboard/orders/{id}")
+  }
+}
+
+export const load = (args: Array<string>) =>
+  Effect.flatMap(
+    Effect.try({ try: () => parse(args), catch: (error) => because(`${error}\n\n${usage}`) }),
+    (values) =>
+      Effect.mapError(
+        Schema.decodeUnknown(Options)(values),
+        (error) => because(`${error.message}\n\n${usage}`)
+      )
+  )

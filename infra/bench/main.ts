@@ -1,0 +1,33 @@
+/** The benchmarks: never part of the tests, since what they measure is the machine too. */
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as LevelsRun from "./LevelsRun.ts"
+import * as MemoryRun from "./MemoryRun.ts"
+import * as Options from "./Options.ts"
+import * as ProfileRun from "./ProfileRun.ts"
+import * as StartRun from "./StartRun.ts"
+
+const main = Effect.flatMap(Options.load(process.argv.slice(2)), (options) => {
+  switch (options.mode) {
+    case "levels":
+      return LevelsRun.run(options)
+    case "memory":
+      return MemoryRun.run(options)
+    case "profile":
+      return ProfileRun.run(options)
+    case "start":
+      return StartRun.run
+  }
+})
+
+const fiber = Effect.runFork(main)
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => Effect.runFork(Fiber.interrupt(fiber)))
+}
+
+fiber.addObserver((exit) => {
+  if (Exit.isFailure(exit)) process.stderr.write(`${Cause.pretty(exit.cause)}\n`)
+  process.exit(Exit.isSuccess(exit) && exit.value ? 0 : 1)
+})
