@@ -10,7 +10,8 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 const app = dirname(dirname(fileURLToPath(import.meta.url)))
 const root = dirname(dirname(app))
 const dist = join(app, "dist")
-const anHour = 3_600_000
+/** More than one: a process that runs may still load a part of an older one. */
+const kept = 4
 
 /** Files that the bundle is made from; what is installed is known by the lockfile. */
 const sources = function*(folder) {
@@ -79,10 +80,9 @@ const make = async (made) => {
   } catch {
     rmSync(aside, { recursive: true, force: true })
   }
-  for (const name of readdirSync(dist)) {
-    const path = join(dist, name)
-    if (path !== made && Date.now() - statSync(path).mtimeMs > anHour) rmSync(path, { recursive: true, force: true })
-  }
+  const age = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const newestFirst = readdirSync(dist).map((name) => join(dist, name)).sort((a, b) => age(b) - age(a))
+  for (const path of newestFirst.slice(kept)) rmSync(path, { recursive: true, force: true })
 }
 
 const exists = (path) => statSync(path, { throwIfNoEntry: false }) !== undefined

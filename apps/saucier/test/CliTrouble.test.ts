@@ -2,6 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { ParkedView } from "@saucier/assembly/OperatorHttp"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
 import * as CliProcess from "./CliProcess.ts"
 import * as CliStub from "./CliStub.ts"
 
@@ -64,6 +66,42 @@ describe("saucier parked", () => {
           `POST /ops/parked {"context":"delivery","subscription":"delivery.payment","streamId":"payment-pay_1","request":"${request}"}`
         ]
       )
+    }).pipe(Effect.scoped))
+})
+
+const event = (version: number) => ({ ...items[0]?.event, version, position: `${version}` })
+const firstPage = Array.from({ length: 500 }, (_, index) => event(index + 1))
+
+/** A log of more than one page; what comes after the first is given. */
+const log = (rest: CliStub.Answer) =>
+  CliStub.serve((request) =>
+    request.includes("after=500") ? rest : { status: 200, body: { items: firstPage } }
+  )
+
+const versionsOf = (text: string) => text.trim().split("\n").map((line) => JSON.parse(line).version)
+
+describe("saucier events", () => {
+  it.live("are read page by page to the end of the log, each once", () =>
+    Effect.gen(function*() {
+      const { url } = yield* log({ status: 200, body: { items: [event(501), event(502)] } })
+      const context = ["--context", "order", "--url", url]
+      const all = yield* CliProcess.run(["events", "export", ...context])
+      assert.deepStrictEqual(versionsOf(all.text), Array.from({ length: 502 }, (_, index) => index + 1))
+      assert.strictEqual(all.code, 0)
+      const tail = yield* CliProcess.run(["events", "tail", "-n", "2", "--json", ...context])
+      assert.deepStrictEqual(versionsOf(tail.text), [501, 502])
+    }).pipe(Effect.scoped))
+
+  it.live("leave no half a file when the server stops in the middle", () =>
+    Effect.gen(function*() {
+      const { url } = yield* log(CliStub.problem(503))
+      const folder = yield* CliProcess.folder
+      const { code, errors } = yield* CliProcess.run(
+        ["events", "export", "--output", join(folder, "events.jsonl"), "--url", url]
+      )
+      assert.strictEqual(code, 69)
+      assert.strictEqual(errors, "No (503): Not so\n")
+      assert.deepStrictEqual(readdirSync(folder), [])
     }).pipe(Effect.scoped))
 })
 
