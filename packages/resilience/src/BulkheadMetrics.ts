@@ -1,5 +1,6 @@
 import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
+import * as MetricLabel from "effect/MetricLabel"
 
 export const running = Metric.gauge("bulkhead_running")
 export const waiting = Metric.gauge("bulkhead_waiting")
@@ -16,21 +17,19 @@ export interface BulkheadMetrics {
   readonly rejected: (reason: "queue-full" | "wait-too-long") => void
 }
 
+/** Labels are made once, as in `CircuitBreakerMetrics`. */
 export const make = (name: string): BulkheadMetrics => {
-  const gauge = Metric.tagged(running, "name", name)
-  const queue = Metric.tagged(waiting, "name", name)
-  const wait = Metric.tagged(waitSeconds, "name", name)
-  const refusal = Metric.tagged(rejected, "name", name)
-  const refusals = {
-    "queue-full": Metric.tagged(refusal, "reason", "queue-full"),
-    "wait-too-long": Metric.tagged(refusal, "reason", "wait-too-long")
+  const named = [MetricLabel.make("name", name)]
+  const reasons = {
+    "queue-full": [...named, MetricLabel.make("reason", "queue-full")],
+    "wait-too-long": [...named, MetricLabel.make("reason", "wait-too-long")]
   }
   return {
     usage: (inUse, inQueue) => {
-      gauge.unsafeUpdate(inUse, [])
-      queue.unsafeUpdate(inQueue, [])
+      running.unsafeUpdate(inUse, named)
+      waiting.unsafeUpdate(inQueue, named)
     },
-    waited: (seconds) => wait.unsafeUpdate(seconds, []),
-    rejected: (reason) => refusals[reason].unsafeUpdate(1, [])
+    waited: (seconds) => waitSeconds.unsafeUpdate(seconds, named),
+    rejected: (reason) => rejected.unsafeUpdate(1, reasons[reason])
   }
 }

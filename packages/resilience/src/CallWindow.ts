@@ -56,21 +56,30 @@ const live = (rules: WindowRules, buckets: ReadonlyArray<Bucket>, now: number): 
     : buckets.filter(({ index }) => index >= oldest)
 }
 
-export const push = (
-  rules: WindowRules,
-  window: CallWindow,
-  call: { readonly failed: boolean; readonly slow: boolean; readonly at: number }
-): CallWindow => {
+interface Call {
+  readonly failed: boolean
+  readonly slow: boolean
+  readonly at: number
+}
+
+const bucketOf = (index: number, counts: CallCounts.CallCounts, { failed, slow }: Call): Bucket => ({
+  index,
+  calls: counts.calls + 1,
+  failures: counts.failures + Number(failed),
+  slow: counts.slow + Number(slow)
+})
+
+export const push = (rules: WindowRules, window: CallWindow, call: Call): CallWindow => {
   if (window._tag === "CountWindow") return pushCount(window, call.failed, call.slow)
   const index = indexAt(rules, call.at)
   const buckets = live(rules, window.buckets, call.at)
   const newest = buckets.at(-1)
-  return {
-    _tag: "TimeWindow",
-    buckets: newest !== undefined && newest.index >= index
-      ? [...buckets.slice(0, -1), { ...CallCounts.add(newest, call.failed, call.slow), index: newest.index }]
-      : [...buckets, { ...CallCounts.add(CallCounts.none, call.failed, call.slow), index }]
+  if (newest === undefined || newest.index < index) {
+    return { _tag: "TimeWindow", buckets: [...buckets, bucketOf(index, CallCounts.none, call)] }
   }
+  const updated = buckets.slice()
+  updated[buckets.length - 1] = bucketOf(newest.index, newest, call)
+  return { _tag: "TimeWindow", buckets: updated }
 }
 
 /** What the window holds at `now`. Time alone empties a time window: nobody has to call for it to forget. */

@@ -78,11 +78,10 @@ const make_ = Effect.fnUntraced(function*(options: Options) {
       const admission = permit === undefined
         ? Effect.suspend(() =>
           Effect.fail(stackless(() =>
-            new CallNotPermitted({
-              name: options.name,
-              state: state._tag,
-              retryAfter: Duration.millis(retryAfterNanos / 1e6)
-            })
+            new CallNotPermitted(
+              { name: options.name, state: state._tag, retryAfter: Duration.millis(retryAfterNanos / 1e6) },
+              { disableValidation: true }
+            )
           ))
         )
         : Effect.succeed(permit)

@@ -59,9 +59,6 @@ const facts = [
   Reset
 ] as const
 
-/** An event before it has its place. */
-export type CircuitBreakerFact = typeof facts[number]["Type"]
-
 export const CircuitBreakerEvent = Schema.extend(
   Schema.Struct({ name: Schema.String, sequence: Schema.Number, at: Schema.Number }),
   Schema.Union(...facts)

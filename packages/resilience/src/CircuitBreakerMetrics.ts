@@ -1,6 +1,7 @@
 /** Counts what the events tell: every figure but the two ratios is a sum over events. */
 import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
+import * as MetricLabel from "effect/MetricLabel"
 import * as CallCounts from "./CallCounts.ts"
 import type { CircuitBreakerEvent, StateName } from "./CircuitBreakerEvent.ts"
 import type { CircuitBreakerState } from "./CircuitBreakerState.ts"
@@ -50,26 +51,24 @@ export interface CircuitBreakerMetrics {
   readonly ratios: (counts: CallCounts.CallCounts) => void
 }
 
+// One array of labels per series, made once: a metric finds its cell by the array, and `Metric.tagged` makes a new one at
+// every update, which costs more than the breaker does.
 export const make = (name: string): CircuitBreakerMetrics => {
-  const tagged = <Type, In, Out>(metric: Metric.Metric<Type, In, Out>) => Metric.tagged(metric, "name", name)
-  const outcome = (value: string) => Metric.tagged(tagged(calls), "outcome", value)
-  const succeeded = outcome("success")
-  const slow = outcome("slow")
-  const failed = outcome("failure")
-  const ignored = outcome("ignored")
-  const refused = tagged(notPermitted)
-  const failures = tagged(failureRatio)
-  const slows = tagged(slowCallRatio)
-  const open = tagged(openSeconds)
-  const gauges = states.map((value) => ({ value, gauge: Metric.tagged(tagged(state), "state", value) }))
-  const moved = (from: StateName, to: StateName) =>
-    Metric.tagged(Metric.tagged(tagged(transitions), "from", from), "to", to)
+  const named = [MetricLabel.make("name", name)]
+  const labels = (key: string, value: string) => [...named, MetricLabel.make(key, value)]
+  const outcomes = {
+    CallSucceeded: labels("outcome", "success"),
+    CallSlow: labels("outcome", "slow"),
+    CallFailed: labels("outcome", "failure"),
+    CallIgnored: labels("outcome", "ignored")
+  }
+  const gauges = states.map((value) => ({ value, labels: labels("state", value) }))
 
   const enter = (current: StateName) => {
-    for (const { gauge, value } of gauges) gauge.unsafeUpdate(value === current ? 1 : 0, [])
+    for (const { labels, value } of gauges) state.unsafeUpdate(Number(value === current), labels)
   }
   enter("Closed")
-  refused.unsafeUpdate(0, [])
+  notPermitted.unsafeUpdate(0, named)
 
   return {
     record: (before, events) => {
@@ -77,23 +76,17 @@ export const make = (name: string): CircuitBreakerMetrics => {
       for (const event of events) {
         switch (event._tag) {
           case "CallSucceeded":
-            succeeded.unsafeUpdate(event.duration / 1e9, [])
-            break
           case "CallSlow":
-            slow.unsafeUpdate(event.duration / 1e9, [])
-            break
           case "CallFailed":
-            failed.unsafeUpdate(event.duration / 1e9, [])
-            break
           case "CallIgnored":
-            ignored.unsafeUpdate(event.duration / 1e9, [])
+            calls.unsafeUpdate(event.duration / 1e9, outcomes[event._tag])
             break
           case "CallNotPermitted":
-            refused.unsafeUpdate(1, [])
+            notPermitted.unsafeUpdate(1, named)
             break
           case "StateTransition":
-            moved(event.from, event.to).unsafeUpdate(1, [])
-            if (event.from === "Open") open.unsafeUpdate((event.at - since) / 1e9, [])
+            transitions.unsafeUpdate(1, [...labels("from", event.from), MetricLabel.make("to", event.to)])
+            if (event.from === "Open") openSeconds.unsafeUpdate((event.at - since) / 1e9, named)
             since = event.at
             enter(event.to)
             break
@@ -105,8 +98,8 @@ export const make = (name: string): CircuitBreakerMetrics => {
       }
     },
     ratios: (counts) => {
-      failures.unsafeUpdate(CallCounts.failureRate(counts), [])
-      slows.unsafeUpdate(CallCounts.slowRate(counts), [])
+      failureRatio.unsafeUpdate(CallCounts.failureRate(counts), named)
+      slowCallRatio.unsafeUpdate(CallCounts.slowRate(counts), named)
     }
   }
 }

@@ -3,12 +3,7 @@
  * clock; `now` is in nanoseconds since the breaker was made.
  */
 import * as CallCounts from "./CallCounts.ts"
-import type {
-  CircuitBreakerEvent,
-  CircuitBreakerFact,
-  StateName,
-  TransitionReason
-} from "./CircuitBreakerEvent.ts"
+import type { CircuitBreakerEvent, StateName, TransitionReason } from "./CircuitBreakerEvent.ts"
 import { evolve } from "./CircuitBreakerEvolve.ts"
 import { type CircuitBreakerRules, openWaitNanos } from "./CircuitBreakerRules.ts"
 import * as State from "./CircuitBreakerState.ts"
@@ -25,6 +20,13 @@ export interface Permit {
   readonly startedAt: number
 }
 
+/** `duration` leaves out the time that the call waited for a place. */
+export interface CallEnd {
+  readonly permit: Permit
+  readonly outcome: Outcome
+  readonly duration: number
+}
+
 export interface Admission extends Step {
   readonly permit: Permit | undefined
   readonly retryAfterNanos: number
@@ -32,10 +34,17 @@ export interface Admission extends Step {
 
 export type ForcedState = "ForcedOpen" | "Disabled" | "MetricsOnly"
 
-const emit = (rules: CircuitBreakerRules, step: Step, now: number, fact: CircuitBreakerFact): Step => {
-  const event: CircuitBreakerEvent = { ...fact, name: rules.name, sequence: step.state.sequence + 1, at: now }
-  return { state: evolve(rules, step.state, event), events: [...step.events, event] }
-}
+/** An event's place. */
+const next = (rules: CircuitBreakerRules, { state }: Step, now: number) => ({
+  name: rules.name,
+  sequence: state.sequence + 1,
+  at: now
+})
+
+const emit = (rules: CircuitBreakerRules, { events, state }: Step, event: CircuitBreakerEvent): Step => ({
+  state: evolve(rules, state, event),
+  events: events.length === 0 ? [event] : [...events, event]
+})
 
 const ratesOf = (counts: CallCounts.CallCounts) => ({
   failureRate: CallCounts.failureRate(counts),
@@ -52,7 +61,8 @@ const transition = (
   counts: CallCounts.CallCounts
 ): Step => {
   const { _tag: from, openings, generation } = step.state
-  return emit(rules, step, now, {
+  return emit(rules, step, {
+    ...next(rules, step, now),
     _tag: "StateTransition",
     from,
     to,
@@ -106,7 +116,8 @@ const retryAfter = (rules: CircuitBreakerRules, state: State.CircuitBreakerState
 
 const refuse = (rules: CircuitBreakerRules, step: Step, now: number): Admission => {
   const retryAfterNanos = retryAfter(rules, step.state, now)
-  const refused = emit(rules, step, now, {
+  const refused = emit(rules, step, {
+    ...next(rules, step, now),
     _tag: "CallNotPermitted",
     state: step.state._tag,
     retryAfter: retryAfterNanos
@@ -127,11 +138,15 @@ export const acquire = (
     case "Closed":
     case "Disabled":
     case "MetricsOnly":
-      return { ...step, permit, retryAfterNanos: 0 }
+      return { state, events: step.events, permit, retryAfterNanos: 0 }
     case "HalfOpen":
       return state.inFlight.length + state.results.calls < rules.trials
         ? {
-          ...emit(rules, step, now, { _tag: "TrialAdmitted", generation: state.generation }),
+          ...emit(rules, step, {
+            ...next(rules, step, now),
+            _tag: "TrialAdmitted",
+            generation: state.generation
+          }),
           permit,
           retryAfterNanos: 0
         }
@@ -142,33 +157,41 @@ export const acquire = (
   }
 }
 
-const callFact = (
-  rules: CircuitBreakerRules,
-  permit: Permit,
-  outcome: Outcome,
-  duration: number
-): CircuitBreakerFact => {
-  const { generation, startedAt } = permit
-  const slow = duration > rules.slowNanos
+const callEvent = (
+  { name, slowNanos }: CircuitBreakerRules,
+  { state }: Step,
+  { duration, outcome, permit: { generation, startedAt } }: CallEnd,
+  at: number
+): State.CallEvent => {
+  const slow = duration > slowNanos
+  const sequence = state.sequence + 1
   switch (outcome) {
     case "success":
-      return { _tag: slow ? "CallSlow" : "CallSucceeded", generation, startedAt, duration }
+      return {
+        _tag: slow ? "CallSlow" : "CallSucceeded",
+        name,
+        sequence,
+        at,
+        generation,
+        startedAt,
+        duration
+      }
     case "failure":
-      return { _tag: "CallFailed", generation, startedAt, duration, slow }
+      return { _tag: "CallFailed", name, sequence, at, generation, startedAt, duration, slow }
     case "ignore":
-      return { _tag: "CallIgnored", generation, startedAt, duration }
+      return { _tag: "CallIgnored", name, sequence, at, generation, startedAt, duration }
   }
 }
 
-/** A call that was admitted has ended after `duration`, which leaves out the time it waited for a place. */
+/** A call that was admitted has ended. */
 export const complete = (
   rules: CircuitBreakerRules,
   before: State.CircuitBreakerState,
-  end: { readonly permit: Permit; readonly outcome: Outcome; readonly duration: number },
+  end: CallEnd,
   now: number
 ): Step => {
   const elapsed = elapse(rules, before, now, false)
-  const step = emit(rules, elapsed, now, callFact(rules, end.permit, end.outcome, end.duration))
+  const step = emit(rules, elapsed, callEvent(rules, elapsed, end, now))
   const { state } = step
   if (end.outcome === "ignore" || end.permit.generation !== state.generation) return step
   if (state._tag === "HalfOpen") {
@@ -178,7 +201,7 @@ export const complete = (
   const counts = State.countsAt(rules, state, now)
   const exceeded = State.exceededRate(rules, counts, rules.minimumCalls)
   if (exceeded === undefined) return step
-  const told = emit(rules, step, now, { _tag: "RateExceeded", ...ratesOf(counts) })
+  const told = emit(rules, step, { ...next(rules, step, now), _tag: "RateExceeded", ...ratesOf(counts) })
   return state._tag === "Closed" ? transition(rules, told, now, "Open", exceeded, counts) : told
 }
 
@@ -199,5 +222,9 @@ export const reset = (rules: CircuitBreakerRules, state: State.CircuitBreakerSta
   const closed = state._tag === "Closed"
     ? step
     : transition(rules, step, now, "Closed", "reset", State.countsAt(rules, state, now))
-  return emit(rules, closed, now, { _tag: "Reset", generation: closed.state.generation + 1 })
+  return emit(rules, closed, {
+    ...next(rules, closed, now),
+    _tag: "Reset",
+    generation: closed.state.generation + 1
+  })
 }

@@ -4,6 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
+import * as MetricLabel from "effect/MetricLabel"
 import * as Ref from "effect/Ref"
 import { RetryBudgetConfig } from "./RetryBudgetConfig.ts"
 
@@ -41,8 +42,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     free: freeCap,
     refilledAt: clock.unsafeCurrentTimeNanos()
   })
-  const yes = Metric.tagged(spent, "name", options.name)
-  const no = Metric.tagged(exhausted, "name", options.name)
+  const labels = [MetricLabel.make("name", options.name)]
 
   const budget: RetryBudget = {
     request: Ref.update(ref, (balance) => ({
@@ -53,7 +53,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
       const now = clock.unsafeCurrentTimeNanos()
       const refilled = Math.min(freeCap, free + (Number(now - refilledAt) / 1e9) * freeCap)
       const granted = earned >= retry || refilled >= retry
-      ;(granted ? yes : no).unsafeUpdate(1, [])
+      ;(granted ? spent : exhausted).unsafeUpdate(1, labels)
       return [granted, {
         earned: earned >= retry ? earned - retry : earned,
         free: earned < retry && refilled >= retry ? refilled - retry : refilled,

@@ -1,6 +1,8 @@
 import type * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Tracer from "effect/Tracer"
 import type { CircuitBreakerEvent } from "./CircuitBreakerEvent.ts"
 
 const isDecision = (event: CircuitBreakerEvent): boolean =>
@@ -12,13 +14,13 @@ export const annotateSpan = (
   events: ReadonlyArray<CircuitBreakerEvent>
 ): Effect.Effect<void> =>
   events.some(isDecision)
-    ? Effect.flatMap(Effect.option(Effect.currentSpan), (span) =>
-      Effect.sync(() => {
-        if (Option.isNone(span)) return
-        const time = clock.unsafeCurrentTimeNanos()
-        for (const event of events.filter(isDecision)) {
-          const { _tag, ...attributes } = event
-          span.value.event(`circuit_breaker.${_tag}`, time, attributes)
-        }
-      }))
+    ? Effect.contextWith((context: Context.Context<never>) => {
+      const span = Context.getOption(context, Tracer.ParentSpan)
+      if (Option.isNone(span) || span.value._tag !== "Span") return
+      const time = clock.unsafeCurrentTimeNanos()
+      for (const event of events.filter(isDecision)) {
+        const { _tag, ...attributes } = event
+        span.value.event(`circuit_breaker.${_tag}`, time, attributes)
+      }
+    })
     : Effect.void

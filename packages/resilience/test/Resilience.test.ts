@@ -8,11 +8,18 @@ import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import { ProviderDown } from "./Workload.ts"
 import * as World from "./World.ts"
 
 class Declined extends Data.TaggedError("Declined")<{}> {}
+
+/** What the native tracer keeps: name, time, attributes. */
+const spanEvents = (span: object): ReadonlyArray<unknown> =>
+  Predicate.hasProperty(span, "events") && Array.isArray(span.events)
+    ? span.events.map((event: unknown) => Array.isArray(event) ? event[0] : event)
+    : []
 
 const setUp = (config: ResilienceConfig) => {
   const world = World.make(7)
@@ -75,6 +82,20 @@ describe("the pipeline", () => {
     for (let call = 0; call < 5; call++) assert.strictEqual(outcome(Effect.void), "answered")
     assert.strictEqual(Effect.runSync(resilience.breaker.state)._tag, "Closed")
     assert.deepStrictEqual(tags().filter((tag) => tag === "StateTransition").length, 3)
+  })
+
+  it("writes its decisions on the span of the call that met them", () => {
+    const { resilience, world } = setUp(new ResilienceConfig({}))
+    const span = world.run(
+      Effect.gen(function*() {
+        yield* Effect.replicateEffect(Effect.ignore(resilience.protect(Effect.fail(new ProviderDown()))), 20)
+        return yield* Effect.zipLeft(Effect.currentSpan, Effect.ignore(resilience.protect(Effect.void)))
+      }).pipe(Effect.withSpan("payment"))
+    )
+    assert.deepStrictEqual(spanEvents(span), [
+      "circuit_breaker.StateTransition",
+      "circuit_breaker.CallNotPermitted"
+    ])
   })
 
   it("refuses settings that make no sense, by name", () => {
