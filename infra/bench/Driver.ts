@@ -5,6 +5,7 @@ import { randomInt } from "node:crypto"
 import { createRequire } from "node:module"
 import { fileURLToPath } from "node:url"
 import * as Child from "./Child.ts"
+import { because } from "./Failure.ts"
 import { order, type Target } from "./Target.ts"
 
 export interface Load {
@@ -110,10 +111,21 @@ export const loop = (driver: Driver, target: Target, connections: number, second
 
 const steadyConnections = 16
 
-export const steady = (target: Target, perSecond: number, seconds: number) =>
+const rated = (target: Target, perSecond: number, extent: ReadonlyArray<string>) =>
   autocannon(target, steadyConnections, [
-    "--duration",
-    `${Math.ceil(seconds)}`,
     "--overallRate",
-    `${Math.max(steadyConnections, Math.round(perSecond))}`
+    `${Math.max(steadyConnections, Math.round(perSecond))}`,
+    ...extent
   ])
+
+export const steady = (target: Target, perSecond: number, seconds: number) =>
+  rated(target, perSecond, ["--duration", `${Math.ceil(seconds)}`])
+
+/** So many orders, and no longer than thrice the time that they should take. */
+export const amount = (target: Target, perSecond: number, orders: number) =>
+  rated(target, perSecond, ["--amount", `${orders}`]).pipe(
+    Effect.timeoutFail({
+      duration: `${Math.ceil(60 + 3 * orders / perSecond)} seconds`,
+      onTimeout: () => because(`${orders} orders took more than thrice the time of ${perSecond} a second`)
+    })
+  )

@@ -45,7 +45,7 @@ export const run = (options: Options) =>
     const load = yield* Progress.during(
       `${options.orders} orders, ${options.rate} a second`,
       seconds,
-      Driver.steady(server, options.rate, seconds)
+      Driver.amount(server, options.rate, options.orders)
     )
     const settled = yield* Settling.settle(server, before + load.acked)
     yield* Effect.ignore(sample)

@@ -1,5 +1,6 @@
 /** What the command line asks for. */
 import * as Effect from "effect/Effect"
+import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { parseArgs } from "node:util"
 import { because } from "./Failure.ts"
@@ -67,12 +68,17 @@ const parse = (args: Array<string>) => {
   }
 }
 
+/** Each wrong option by its name, then how it is done right. */
+const problems = (issues: ReadonlyArray<ParseResult.ArrayFormatterIssue>) =>
+  issues.map(({ message, path: [name] }) => `--${String(name)}: ${message}`).join("\n")
+
 export const load = (args: Array<string>) =>
-  Effect.flatMap(
-    Effect.try({ try: () => parse(args), catch: (error) => because(`${error}\n\n${usage}`) }),
-    (values) =>
+  Effect.try({ try: () => parse(args), catch: (error) => `${error}` }).pipe(
+    Effect.flatMap((values) =>
       Effect.mapError(
         Schema.decodeUnknown(Options)(values),
-        (error) => because(`${error.message}\n\n${usage}`)
+        (error) => problems(ParseResult.ArrayFormatter.formatErrorSync(error))
       )
+    ),
+    Effect.mapError((problem) => because(`${problem}\n\n${usage}`))
   )

@@ -1,4 +1,7 @@
-/** Where the processor time of one level goes, by part of the system and by function of ours. */
+/**
+ * Where the time of one level goes, by part of the system and by function of ours. V8 samples by the clock on the wall:
+ * a main thread that waits for the disk counts as busy, and so does one that waits for a processor.
+ */
 import * as Effect from "effect/Effect"
 import { copyFile, mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"

@@ -19,7 +19,7 @@ export const folder = Effect.acquireRelease(
 const listening = ({ ended, printed }: Child.Child) => {
   const url = Effect.suspend(() => {
     const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(printed()) ?? []
-    return url === undefined ? Effect.fail("not yet") : Effect.succeed(new URL(url))
+    return url === undefined ? Effect.fail(because("It does not listen yet")) : Effect.succeed(new URL(url))
   })
   return Effect.raceFirst(
     Effect.retry(url, Schedule.spaced("5 millis")),

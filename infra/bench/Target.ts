@@ -36,17 +36,17 @@ const underway = new Set(["Preparing", "STARTED"])
 
 const Counts = Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.Number) }))
 
-export const place = ({ base, post }: Target): Effect.Effect<string, Failure | ParseError> =>
+export const place = ({ base, post }: Target) =>
   Effect.flatMap(
     Http.post(new URL(post.replace("{uuid}", randomUUID()), base), order),
-    ({ body, status }) =>
+    ({ body, status }): Effect.Effect<string, Failure | ParseError> =>
       status === 200 || status === 201
         ? Effect.map(Schema.decode(Placed)(body), ({ id }) => id)
         : Effect.fail(because(`POST was answered with ${status}: ${body.slice(0, 200)}`))
   )
 
 /** Whether the dashboard shows the order's delivery. */
-export const shows = ({ base, get }: Target, id: string): Effect.Effect<boolean, Failure | ParseError> =>
+export const shows = ({ base, get }: Target, id: string) =>
   Effect.flatMap(Http.get(new URL(get.replace("{id}", id), base)), ({ body, status }) =>
     status === 200
       ? Effect.map(Schema.decode(Row)(body), (row) =>

@@ -3,6 +3,9 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
+import type { ParseError } from "effect/ParseResult"
+import type { Failure } from "./Failure.ts"
 import * as LevelsRun from "./LevelsRun.ts"
 import * as MemoryRun from "./MemoryRun.ts"
 import * as Options from "./Options.ts"
@@ -27,7 +30,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => Effect.runFork(Fiber.interrupt(fiber)))
 }
 
+/** What a person can act on in one line; the rest as a bug is shown. */
+const explain = (cause: Cause.Cause<Failure | ParseError>) =>
+  Option.match(Cause.failureOption(cause), {
+    onNone: () => Cause.pretty(cause),
+    onSome: ({ message }) => message
+  })
+
 fiber.addObserver((exit) => {
-  if (Exit.isFailure(exit)) process.stderr.write(`${Cause.pretty(exit.cause)}\n`)
+  if (Exit.isFailure(exit)) process.stderr.write(`${explain(exit.cause)}\n`)
   process.exit(Exit.isSuccess(exit) && exit.value ? 0 : 1)
 })
