@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { type Client, seed, start, temporaryFolder, world } from "./World.ts"
+import { type Client, seed, start, temporaryFolder, until, world } from "./World.ts"
 
 interface Change {
   readonly id: number
@@ -36,10 +36,11 @@ const readUntilPrepared = (client: Client, orders: ReadonlySet<string>, after?: 
   })
 
 /** The first change that comes to a reader who asks for none before. */
-const readAny = (client: Client) =>
+const readAny = (client: Client, after?: number) =>
   Effect.promise(async () => {
     const leave = new AbortController()
-    const response = await fetch(`${client.url}/feed`, { signal: leave.signal })
+    const headers = after === undefined ? {} : { "last-event-id": `${after}` }
+    const response = await fetch(`${client.url}/feed`, { headers, signal: leave.signal })
     let text = ""
     if (response.body === null) return undefined
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
@@ -90,6 +91,31 @@ describe("the feed of the dashboard", () => {
       rising(changes)
       assert.isTrue(changes.every(({ id }) => id > last))
       assert.isFalse(changes.some(({ orderId }) => first.has(orderId)))
+    }))
+
+  it.scopedLive("keeps answering others when a reader resumes after a change that came of two events", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const last = yield* Effect.scoped(Effect.gen(function*() {
+        const client = yield* start(folder)
+        const orders = yield* place(client, 1)
+        const changes = yield* readUntilPrepared(client, orders, 0)
+        const [id = ""] = orders
+        for (const status of ["Dispatched", "Failed", "Dispatched"]) {
+          yield* client.patch(`/deliveries/dlv_${id.slice("ord_".length)}`, { status })
+        }
+        return changes.at(-1)?.id ?? 0
+      }))
+      const client = yield* start(folder)
+      assert.isDefined(yield* readAny(client, last))
+      const settled = yield* until(
+        client.get("/orderDashboards"),
+        ({ body }) => JSON.stringify(body).includes("Dispatched")
+      )
+      assert.strictEqual(settled.status, 200)
+      const placing = yield* Effect.fork(readAny(client, last + 1_000_000))
+      yield* Effect.forever(place(client, 1)).pipe(Effect.race(placing.await))
+      assert.isDefined(yield* placing)
     }))
 
   it.scopedLive("gives a reader who starts anew only what is yet to come", () =>

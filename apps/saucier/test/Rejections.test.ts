@@ -33,6 +33,8 @@ const refusals: ReadonlyArray<readonly [string, string, unknown, Record<string, 
   ["PATCH", `/deliveries/dlv_${unknownId}`, { status: "Lost" }, {}, 400, "invalid-request"],
   ["GET", "/deliveries?limit=201", undefined, {}, 400, "invalid-request"],
   ["GET", `/orderDashboards/ord_${unknownId}`, undefined, {}, 404, "dashboard-row-not-found"],
+  ["GET", "/ops/events?context=order&after=abc", undefined, {}, 400, "unknown-position"],
+  ["GET", "/orderDashboards/17", undefined, {}, 404, "dashboard-row-not-found"],
   ["GET", "/orderDashboards?status=Unheard", undefined, {}, 400, "invalid-request"],
   [
     "POST",
@@ -108,6 +110,20 @@ describe("a refusal", () => {
       const payment = yield* client.get(`/payments/pay_${suffixOf(placed)}`)
       assert.deepInclude(payment.body, { status: "Captured", amount: seed.price })
       yield* until(client.get("/counts"), ({ body }) => body["Preparing"] === 1 && body["Rejected"] === 1)
+    }))
+
+  it.scopedLive("does not come of trace headers that make no sense", () =>
+    Effect.gen(function*() {
+      const client = yield* world()
+      for (
+        const headers of [{ b3: "-x" }, { "x-b3-traceid": "zz zz", "x-b3-spanid": "1" }, {
+          traceparent: "00-1-1-01"
+        }]
+      ) {
+        const { headers: answered, status } = yield* client.call("POST", "/orders", seed, headers)
+        assert.strictEqual(status, 201)
+        assert.match(String(answered.get("x-request-id")), /^[0-9a-f]{32}$/)
+      }
     }))
 
   it.scopedLive("meets a cancellation of another version than the one that was read", () =>

@@ -68,13 +68,14 @@ const make = Effect.gen(function*() {
   ): Effect.Effect<readonly [Chunk.Chunk<DashboardChange>, Option.Option<number>], Ask.ServiceUnavailable> =>
     Effect.suspend(() => {
       if (since >= 0 && after >= last) return Effect.flatMap(moved.await, () => next(after))
-      if (since < 0 || after < since) {
-        return Effect.flatMap(changes(after, 0), (page) =>
-          page.changes.length === 0 && since < 0
-            ? Effect.delay(next(after), "200 millis")
-            : Effect.succeed(
-              [Chunk.unsafeFromArray(page.changes), Option.some(Math.max(after, page.last))] as const
-            ))
+      if (since < 0) return Effect.delay(next(after), "200 millis")
+      if (after < since) {
+        // An empty page says that nothing lies between the reader and what is kept.
+        const keptFrom = since
+        return Effect.map(changes(after, 0), ({ changes, last }) => {
+          const from = changes.length === 0 ? keptFrom : Math.max(after, last)
+          return [Chunk.unsafeFromArray(changes), Option.some(from)] as const
+        })
       }
       const from = recent.findLastIndex(({ seq }) => seq <= after) + 1
       const fresh = recent.slice(from, from + pageSize)

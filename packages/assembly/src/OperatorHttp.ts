@@ -4,7 +4,7 @@ import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { RebuildProgress } from "@saucier/dashboard/RebuildProgress"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { Position, RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
-import { NothingParked } from "@saucier/eventsourcing/OperatorEntity"
+import { NothingParked, UnknownPosition } from "@saucier/eventsourcing/OperatorEntity"
 import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
 import * as Schema from "effect/Schema"
 import { contexts } from "./Contexts.ts"
@@ -22,6 +22,7 @@ const events = HttpApiEndpoint.get("events", "/ops/events")
     limit: Schema.optionalWith(limit, { default: () => 200 })
   }))
   .addSuccess(Schema.Struct({ items: Schema.Array(RecordedEvent) }))
+  .addError(UnknownPosition, { status: 400 })
 
 const listParked = HttpApiEndpoint.get("listParked", "/ops/parked")
   .addSuccess(Schema.Struct({ items: Schema.Array(ParkedView) }))

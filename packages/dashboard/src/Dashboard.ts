@@ -57,9 +57,9 @@ export const DashboardChanges = Schema.Struct({ changes: Schema.Array(DashboardC
 export type DashboardChanges = typeof DashboardChanges.Type
 
 export class DashboardRowNotFound
-  extends Schema.TaggedError<DashboardRowNotFound>()("DashboardRowNotFound", { orderId: OrderId })
+  extends Schema.TaggedError<DashboardRowNotFound>()("DashboardRowNotFound", {})
 {
   override get message() {
-    return `The dashboard knows no order ${this.orderId}`
+    return "The dashboard knows no such order"
   }
 }

@@ -29,7 +29,7 @@ export class DashboardHttp extends HttpApiGroup.make("orderDashboards")
   .add(HttpApiEndpoint.get("listRows", "/orderDashboards").setUrlParams(query).addSuccess(DashboardPage))
   .add(
     HttpApiEndpoint.get("getRow", "/orderDashboards/:orderId")
-      .setPath(Schema.Struct({ orderId: OrderId }))
+      .setPath(Schema.Struct({ orderId: Schema.String }))
       .addSuccess(DashboardRow)
       .addError(DashboardRowNotFound, { status: 404 })
   )

@@ -88,7 +88,7 @@ const make = Effect.gen(function*() {
           SELECT ${selected} FROM dashboard_rows WHERE ${served} AND order_id = ${orderId}`
       ).pipe(
         Effect.flatMap(([stored]) =>
-          stored === undefined ? new DashboardRowNotFound({ orderId }) : Effect.succeed(row(stored))
+          stored === undefined ? new DashboardRowNotFound() : Effect.succeed(row(stored))
         )
       ),
     list: (filter) =>

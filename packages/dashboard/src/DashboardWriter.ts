@@ -97,11 +97,12 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardWriter => {
     serve: (evolve, events) =>
       Effect.gen(function*() {
         const [board] = yield* sql<{ readonly serving: number; readonly last: number }>`
-          UPDATE dashboard_board SET last_seq = last_seq + ${events.length}
-          RETURNING serving, last_seq AS "last"`
+          SELECT serving, last_seq AS "last" FROM dashboard_board`
         if (board === undefined) return yield* Effect.dieMessage("The dashboard has no board")
         const changed = yield* fold(board.serving, evolve, events)
-        yield* write(board.serving, board.last - events.length + 1, changed)
+        if (changed.length === 0) return
+        yield* sql`UPDATE dashboard_board SET last_seq = ${board.last + changed.length}`
+        yield* write(board.serving, board.last + 1, changed)
       }).pipe(typed),
     prepare: (generation, evolve, events) =>
       fold(generation, evolve, events).pipe(

@@ -25,5 +25,5 @@ export const DeliveryEntityLive = DeliveryEntity.toLayer(
       GetDelivery: () => Rpc.fork(delivery.current)
     })
   }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
 )

@@ -30,6 +30,8 @@ export interface Aggregate<Command, State, Rejection> {
 
 const maxConflicts = 16
 
+const monotonicMillis = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos / 1_000_000n))
+
 /**
  * Another writer shows itself only when we append. So that a shell which slept meanwhile (a paused runner) does not
  * answer from what it remembers, it looks at the store again when it has not heard of it for so long.
@@ -65,7 +67,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
     // A read settles only the doubts that were there when it began: an append may fail while a reader looks.
     let doubts = 1
     let settled = 0
-    let heardAt = 0
+    let heardAt = Number.NEGATIVE_INFINITY
 
     const apply = (recorded: RecordedEvent, event: Event) => {
       if (recorded.version !== snapshot.version + 1) return
@@ -75,7 +77,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
 
     const catchUp = Effect.gen(function*() {
       const doubtsBefore = doubts
-      const now = yield* Clock.currentTimeMillis
+      const now = yield* monotonicMillis
       const recorded = yield* store.read(streamId, snapshot.version)
       const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
       recorded.forEach((stored, index) => {
@@ -87,7 +89,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
     })
 
     const known = Effect.flatMap(
-      Clock.currentTimeMillis,
+      monotonicMillis,
       (now) => settled < doubts || now - heardAt > trustedMillis ? catchUp : Effect.void
     )
 
@@ -124,7 +126,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
           if (event !== undefined) apply(recorded, event)
         })
         settled = doubts
-        heardAt = yield* Clock.currentTimeMillis
+        heardAt = yield* monotonicMillis
         return snapshot
       })
 

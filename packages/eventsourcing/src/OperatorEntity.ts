@@ -20,13 +20,22 @@ export class NothingParked extends Schema.TaggedError<NothingParked>()("NothingP
   }
 }
 
+/** This store has given no such position. */
+export class UnknownPosition
+  extends Schema.TaggedError<UnknownPosition>()("UnknownPosition", { after: Position })
+{
+  override get message() {
+    return `after is no position of this log: ${this.after}`
+  }
+}
+
 /** Service key and shard group are the context's name. */
 export const make = (context: string) =>
   Entity.make(`Operator/${context}`, [
     Rpc.make("Events", {
       payload: { after: Position, limit: Schema.Int.pipe(Schema.between(1, 1000)) },
       success: Schema.Array(RecordedEvent),
-      error: EventStoreUnavailable
+      error: Schema.Union(UnknownPosition, EventStoreUnavailable)
     }),
     Rpc.make("Parked", { success: Schema.Array(ParkedEvent), error: EventStoreUnavailable }),
     Rpc.make("ServeParked", {

@@ -13,7 +13,11 @@ export const layer = (context: string) => {
       const parked = yield* ParkedEvents
       return operator.of({
         Events: ({ payload: { after, limit } }) =>
-          Option.match(store, { onNone: () => Effect.succeed([]), onSome: ({ page }) => page(after, limit) }),
+          Option.match(store, {
+            onNone: () => Effect.succeed([]),
+            onSome: ({ page }) =>
+              Effect.catchAllDefect(page(after, limit), () => new OperatorEntity.UnknownPosition({ after }))
+          }),
         Parked: () => parked.list(),
         ServeParked: ({ payload: { request, streamId, subscription } }) =>
           Effect.flatMap(

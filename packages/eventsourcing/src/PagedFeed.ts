@@ -1,11 +1,11 @@
 /** A feed made of pages and wake-ups: what a store needs besides `page` to be followed live. */
 import * as Chunk from "effect/Chunk"
+import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberId from "effect/FiberId"
-import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -13,21 +13,34 @@ import type { Position, RecordedEvent } from "./Event.ts"
 
 const pageSize = 256
 
+const monotonicMillis = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos / 1_000_000n))
+
 export interface PagedFeed<out E> {
   /** A hint that there may be more; called after a commit, safe to call at any time. */
   readonly wake: Effect.Effect<void>
   readonly from: (after: Position) => Stream.Stream<RecordedEvent, E>
 }
 
+export interface Options {
+  /** Covers writers that cannot wake. */
+  readonly poll?: Duration.DurationInput
+  /**
+   * The least time between two pages of a reader that follows live: an event that comes alone is read at once, and a
+   * busy log in pages worth their transaction.
+   */
+  readonly gather?: Duration.DurationInput
+}
+
 /**
  * Pages are pulled by the reader, so a slow one holds one page at most. The next wake-up is subscribed to before the page
- * is read: a commit in between is seen by the page or wakes the wait. `poll` covers writers that cannot wake.
+ * is read: a commit in between is seen by the page or wakes the wait.
  */
 export const make = <E>(
   page: (after: Position, limit: number) => Effect.Effect<ReadonlyArray<RecordedEvent>, E>,
-  poll?: Duration.DurationInput
+  { gather = 0, poll }: Options = {}
 ): Effect.Effect<PagedFeed<E>, never, Scope.Scope> =>
   Effect.gen(function*() {
+    const gatherMillis = Duration.toMillis(gather)
     let next = Deferred.unsafeMake<void>(FiberId.none)
     const wake = Effect.sync(() => {
       const woken = next
@@ -36,22 +49,31 @@ export const make = <E>(
     })
     if (poll !== undefined) yield* Effect.forkScoped(Effect.repeat(wake, Schedule.spaced(poll)))
 
-    const pull = (after: Position): Effect.Effect<readonly [ReadonlyArray<RecordedEvent>, Position], E> =>
-      Effect.suspend(() => {
-        const subscribed = next
-        return Effect.flatMap(page(after, pageSize), (events) => {
-          const last = events.at(-1)
-          return last === undefined
-            ? Effect.zipRight(Deferred.await(subscribed), pull(after))
-            : Effect.succeed([events, last.position] as const)
+    const follow = (after: Position) =>
+      Effect.sync(() => {
+        let position = after
+        let readAt = Number.NEGATIVE_INFINITY
+        const gathered = Effect.flatMap(
+          monotonicMillis,
+          (now) => now - readAt < gatherMillis ? Effect.sleep(readAt + gatherMillis - now) : Effect.void
+        )
+
+        const pull: Effect.Effect<ReadonlyArray<RecordedEvent>, E> = Effect.suspend(() => {
+          const subscribed = next
+          return Effect.flatMap(page(position, pageSize), (events) => {
+            const last = events.at(-1)
+            if (last === undefined) {
+              return Effect.zipRight(Effect.zipRight(Deferred.await(subscribed), gathered), pull)
+            }
+            position = last.position
+            return Effect.map(monotonicMillis, (now) => {
+              readAt = now
+              return events
+            })
+          })
         })
+        return Stream.repeatEffectChunk(Effect.map(pull, Chunk.unsafeFromArray))
       })
 
-    return {
-      wake,
-      from: (after) =>
-        Stream.unfoldChunkEffect(after, (position) =>
-          Effect.map(pull(position), ([events, last]) =>
-            Option.some([Chunk.fromIterable(events), last] as const)))
-    }
+    return { wake, from: (after) => Stream.unwrap(follow(after)) }
   })

@@ -8,7 +8,6 @@ export type Transient = (error: unknown) => boolean
 
 const transientTags: ReadonlySet<unknown> = new Set([
   "EventStoreUnavailable",
-  "ServiceUnavailable",
   "MailboxFull",
   "AlreadyProcessingMessage",
   "PersistenceError",

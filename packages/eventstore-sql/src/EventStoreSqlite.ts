@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { columns, recordedRows } from "./EventRow.ts"
 import * as GroupCommit from "./GroupCommit.ts"
+import { NextTurn } from "./NextTurn.ts"
 import * as RecentEvents from "./RecentEvents.ts"
 import * as SqliteAppend from "./SqliteAppend.ts"
 import { unavailable } from "./SqliteFailure.ts"
@@ -55,9 +56,10 @@ const make = (name: string) =>
           onNone: () => query(ofLog, [position, limit]),
           onSome: Effect.succeed
         }))
-    const feed = yield* PagedFeed.make(page, "1 second")
+    const feed = yield* PagedFeed.make(page, { poll: "1 second", gather: "20 millis" })
 
     const group = yield* GroupCommit.make({
+      gather: yield* NextTurn,
       batchSize: 256,
       capacity: 4096,
       closed: new EventStoreUnavailable({

@@ -20,6 +20,8 @@ export interface Options<in Item, out Reply, out Refusal, in out Failure> {
   ) => Effect.Effect<ReadonlyArray<Either.Either<Reply, Refusal>>, Failure>
   /** Whether a single item may have caused the failure of its batch: the others are then tried without it. */
   readonly isolate: (failure: Failure) => boolean
+  /** Awaited between the first arrival and the commit: what is ready to come may join. */
+  readonly gather: Effect.Effect<void>
   /** What those are told that still wait when the scope closes. */
   readonly closed: Failure
   readonly batchSize: number
@@ -82,7 +84,10 @@ export const make = <Item, Reply, Refusal, Failure>(
     )
     yield* Effect.forkScoped(
       Effect.forever(
-        Effect.zipRight(arrived.await, Effect.uninterruptible(Effect.suspend(() => commit(take()))))
+        arrived.await.pipe(
+          Effect.zipRight(options.gather),
+          Effect.zipRight(Effect.uninterruptible(Effect.suspend(() => commit(take()))))
+        )
       )
     )
 

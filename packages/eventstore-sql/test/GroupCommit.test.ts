@@ -8,6 +8,7 @@ import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 
 const options = {
+  gather: Effect.void,
   isolate: (failure: string) => failure === "guilty",
   closed: "closed",
   batchSize: 256,

@@ -30,7 +30,7 @@ export type RejectionReason = typeof RejectionReason.Type
 export const DeliveryStage = Schema.Literal("Preparing", "Dispatched", "Delivered")
 export type DeliveryStage = typeof DeliveryStage.Type
 
-export const CancelReason = Schema.Trimmed.pipe(Schema.minLength(1), Schema.maxLength(500))
+export const CancelReason = Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(500))
 
 const command = { meta: CommandMeta }
 
@@ -102,6 +102,7 @@ export const Order = Schema.TaggedStruct("Order", {
   status: OrderStatus,
   resume: Schema.NullOr(OrderStatus),
   rejection: Schema.NullOr(RejectionReason),
+  rejectedAt: Schema.NullOr(Schema.DateTimeUtcFromNumber),
   registeredAt: Schema.DateTimeUtcFromNumber
 })
 export type Order = typeof Order.Type

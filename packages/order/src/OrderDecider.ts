@@ -41,8 +41,9 @@ const track = (
 ): Decision => {
   const at = { at: command.meta.at, orderId: order.orderId }
   const cancelling = order.status === "Cancelling"
+  // Delivery had begun before it was cancelled, and its word of that comes late.
+  if (command.stage === "Preparing" && (cancelling || order.status === "Cancelled")) return accept()
   if (order.status === "Rejected" || order.status === "Cancelled") return reject(command, order)
-  if (cancelling && command.stage === "Preparing") return accept()
   const stood = cancelling ? order.resume : order.status
   const reached = stages.findIndex((stage) => stage === stood)
   const missing = stages.slice(reached + 1, stages.indexOf(command.stage) + 1)
@@ -113,7 +114,7 @@ const evolveKnown = (
     case "OrderDelivered":
       return move(order, "Delivered")
     case "OrderRejected":
-      return { ...order, status: "Rejected", resume: null, rejection: event.reason }
+      return { ...order, status: "Rejected", resume: null, rejection: event.reason, rejectedAt: event.at }
     case "OrderCancellationRequested":
       return { ...order, status: "Cancelling", resume: order.status }
     case "OrderCancelled":
@@ -149,6 +150,7 @@ export const orderDecider: Decider<OrderCommand, OrderEvent, OrderState, OrderRe
         status: "Registered",
         resume: null,
         rejection: null,
+        rejectedAt: null,
         registeredAt: at
       }
     }

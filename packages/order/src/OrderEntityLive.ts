@@ -43,5 +43,5 @@ export const OrderEntityLive = OrderEntity.toLayer(
       GetOrder: () => Rpc.fork(order.current)
     })
   }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
 )

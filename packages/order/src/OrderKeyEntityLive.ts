@@ -5,6 +5,7 @@ import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import { CommandId } from "@saucier/kernel/CommandMeta"
 import * as Ids from "@saucier/kernel/Ids"
 import * as TypeId from "@saucier/kernel/TypeId"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { OrderEntity, type OrderSnapshot } from "./OrderEntity.ts"
 import { ClaimKey, orderKeyCodec, orderKeyDecider, RenewKey } from "./OrderKey.ts"
@@ -12,8 +13,10 @@ import { OrderKeyEntity } from "./OrderKeyEntity.ts"
 
 const newOrderId = Effect.map(TypeId.generate, Ids.orderId)
 
-const unreachable = ({ state }: OrderSnapshot) =>
-  state._tag === "Order" && state.rejection === "payment-unavailable"
+/** The order had ended for want of the provider before this request was made: taps of one moment share one order. */
+const endedBefore = ({ state }: OrderSnapshot, at: DateTime.Utc) =>
+  state._tag === "Order" && state.rejection === "payment-unavailable" && state.rejectedAt !== null &&
+  DateTime.lessThan(state.rejectedAt, at)
 
 export const OrderKeyEntityLive = OrderKeyEntity.toLayer(
   Effect.gen(function*() {
@@ -46,7 +49,7 @@ export const OrderKeyEntityLive = OrderKeyEntity.toLayer(
           if (claimed.state._tag === "Free") return yield* Effect.dieMessage("A claimed key has an order")
           const ended = claimed.state.orderId
           const placed = yield* place(ended)
-          if (!placed.replayed || !unreachable(placed)) return placed
+          if (!placed.replayed || !endedBefore(placed, meta.at)) return placed
           const orderId = yield* newOrderId
           const renewal = { ...meta, commandId: CommandId.make(`renew:${ended}`) }
           const renewed = yield* key.execute(RenewKey.make({ meta: renewal, ended, orderId }))
@@ -54,5 +57,5 @@ export const OrderKeyEntityLive = OrderKeyEntity.toLayer(
         })
     })
   }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
 )

@@ -1,8 +1,20 @@
 import { assert, describe, it } from "@effect/vitest"
 import { fold } from "@saucier/eventsourcing/Decider"
+import { CommandId } from "@saucier/kernel/CommandMeta"
+import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import { paymentIdOf } from "@saucier/kernel/Ids"
-import { OrderCommand, OrderEvent, OrderRejection, OrderState, OrderStatus } from "@saucier/order/Order"
+import { MinorUnits } from "@saucier/kernel/Money"
+import {
+  type DeliveryStage,
+  OrderCommand,
+  OrderEvent,
+  OrderRejection,
+  OrderState,
+  OrderStatus,
+  TrackDelivery
+} from "@saucier/order/Order"
 import { orderDecider } from "@saucier/order/OrderDecider"
+import * as DateTime from "effect/DateTime"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
@@ -149,4 +161,30 @@ describe("an order", () => {
     },
     runs
   )
+
+  it("that was cancelled hears without complaint that its delivery had begun, but not that it has left", () => {
+    const cancelled: OrderState = {
+      _tag: "Order",
+      orderId,
+      goods: { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) },
+      price: { amount: MinorUnits.make(1), currency: "KRW" },
+      paymentId: paymentIdOf(orderId),
+      status: "Cancelled",
+      resume: null,
+      rejection: null,
+      rejectedAt: null,
+      registeredAt: DateTime.unsafeMake(0)
+    }
+    const meta = {
+      commandId: CommandId.make("x"),
+      correlationId: "x",
+      causationId: null,
+      actor: "x",
+      at: DateTime.unsafeMake(0)
+    }
+    const tracked = (stage: DeliveryStage) =>
+      orderDecider.decide(TrackDelivery.make({ meta, stage }), cancelled)
+    assert.deepStrictEqual(tracked("Preparing"), Either.right([]))
+    assert.isTrue(Either.isLeft(tracked("Dispatched")))
+  })
 })

@@ -34,7 +34,7 @@ export const PaymentEntityLive = PaymentEntity.toLayer(
       GetPayment: () => Rpc.fork(payment.current)
     })
   }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256 }
+  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
 )
 
 /** Unlike a policy's command it has no event of its own: version and time make each settling a command of its own. */

@@ -7,7 +7,7 @@ import * as Policy from "@saucier/eventsourcing/Policy"
 import * as Reminder from "@saucier/eventsourcing/Reminder"
 import { paymentIdOf } from "@saucier/kernel/Ids"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
-import type { OrderEvent } from "@saucier/order/Order"
+import type { OrderEvent, OrderStatus } from "@saucier/order/Order"
 import { OrderEntity } from "@saucier/order/OrderEntity"
 import { OrderFeed } from "@saucier/order/OrderFeed"
 import * as Effect from "effect/Effect"
@@ -54,11 +54,15 @@ const requestReminder = Effect.gen(function*() {
       ? { _tag: "At", dueAt: event.at.epochMillis + requestAfter }
       : { _tag: "Clear" }
 
+  const waits = (status: OrderStatus) => status === "Registered" || status === "PaymentPending"
+
   const fire = (streamId: StreamId) =>
     Effect.gen(function*() {
       const { state } = yield* answerWithin(orders(streamId.slice("order-".length)).GetOrder())
-      if (state._tag === "Empty" || state.status !== "Registered") return
+      if (state._tag === "Empty" || !waits(state.status)) return
       const { goods, orderId, paymentId, price } = state
+      const asked = yield* answerWithin(payments(paymentId).GetPayment())
+      if (asked.state._tag !== "Empty") return
       const meta = yield* RequestMeta.make(`${name}:${orderId}`, `policy:${name}`)
       yield* answerWithin(
         payments(paymentId).RequestPayment({ meta, paymentId, orderId, amount: price, goods })
@@ -67,7 +71,6 @@ const requestReminder = Effect.gen(function*() {
 
   const follows: ReadonlySet<string> = new Set<OrderEvent["_tag"]>([
     "OrderRegistered",
-    "OrderPaymentPending",
     "OrderPaid",
     "OrderRejected",
     "OrderCancelled"

@@ -52,7 +52,7 @@ const traced = <E, R>(
       {
         kind: "server",
         captureStackTrace: false,
-        parent: Option.getOrUndefined(HttpTraceContext.fromHeaders(request.headers))
+        parent: Option.getOrUndefined(HttpTraceContext.w3c(request.headers))
       },
       (span) => {
         span.attribute("http.request.method", request.method)

@@ -68,7 +68,7 @@ const start = (options: Options) =>
     const address = yield* NodeListener.listen(listener, options.host, options.port)
     yield* Effect.addFinalizer(() =>
       draining.begin.pipe(
-        Effect.zipRight(Effect.sleep(options.lameDuck ?? 0)),
+        Effect.zipRight(Effect.sleep(options.lameDuck ?? "300 millis")),
         Effect.zipRight(NodeListener.close(listener, options.drainDeadline ?? "3 seconds"))
       )
     )

@@ -78,10 +78,12 @@ export const close = ({ server, silent }: NodeListener, deadline: Duration.Durat
     let closed = false
     server.close(() => closed = true)
     const end = (yield* Clock.currentTimeNanos) + Option.getOrElse(Duration.toNanos(deadline), () => 0n)
+    // A socket that has just come may hold a request that is not read yet.
+    const heard = (yield* Clock.currentTimeNanos) + 300_000_000n
     const sweep = Effect.map(Clock.currentTimeNanos, (now) => {
       if (now >= end) server.closeAllConnections()
       server.closeIdleConnections()
-      for (const socket of silent) socket.destroy()
+      if (now >= heard) { for (const socket of silent) socket.destroy() }
     })
     // A finalizer cannot be interrupted, so it polls where a race would wait for its loser.
     yield* Effect.repeat(sweep, { schedule: Schedule.spaced("20 millis"), until: () => closed })

@@ -1,0 +1,130 @@
+/** What a failure in the middle leaves open is finished by itself. Contexts on memory, each behind a store that can fail. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Contexts from "@saucier/assembly/Contexts"
+import * as Feeds from "@saucier/assembly/Feeds"
+import * as CheckpointsMemory from "@saucier/eventsourcing/CheckpointsMemory"
+import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
+import { ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
+import * as ParkedEventsMemory from "@saucier/eventsourcing/ParkedEventsMemory"
+import * as RemindersMemory from "@saucier/eventsourcing/RemindersMemory"
+import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
+import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
+import * as Ids from "@saucier/kernel/Ids"
+import { MinorUnits } from "@saucier/kernel/Money"
+import * as RequestMeta from "@saucier/kernel/RequestMeta"
+import * as TypeId from "@saucier/kernel/TypeId"
+import { OrderEntity } from "@saucier/order/OrderEntity"
+import { OrderKeyEntity } from "@saucier/order/OrderKeyEntity"
+import * as StandIn from "@saucier/payment/PaymentProviderStandIn"
+import { type Preset, ProviderPreset } from "@saucier/payment/ProviderPreset"
+import * as Cluster from "@saucier/runtime/Cluster"
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+type Append = typeof EventStore.Service["append"]
+
+const memory = (name: string, change: (append: Append) => Append = (append) => append) =>
+  Layer.mergeAll(
+    Layer.effect(
+      EventStore,
+      Effect.map(EventStore, (store) => EventStore.of({ ...store, append: change(store.append) }))
+    ).pipe(Layer.provide(Layer.fresh(EventStoreMemory.layer(name)))),
+    Layer.fresh(CheckpointsMemory.layer),
+    Layer.fresh(ParkedEventsMemory.layer),
+    Layer.fresh(RemindersMemory.layer)
+  )
+
+const world = (
+  order: ReturnType<typeof memory>,
+  payment: ReturnType<typeof memory>,
+  preset: Preset = "instant"
+) => {
+  const delivery = SqliteStore.layer({ filename: ":memory:", name: "delivery" })
+  const provider = StandIn.layer.pipe(Layer.provide([memory("provider"), ProviderPreset.layer(preset)]))
+  return Layer.mergeAll(
+    Contexts.order.pipe(Layer.provide(order)),
+    Contexts.payment.pipe(Layer.provide(provider), Layer.provide(payment)),
+    Contexts.delivery.pipe(Layer.provide(delivery)),
+    order
+  ).pipe(
+    Layer.provide(Feeds.layer({ order, payment, delivery })),
+    Layer.provideMerge(Cluster.single(Contexts.contexts))
+  )
+}
+
+const place = Effect.gen(function*() {
+  const orders = yield* OrderEntity.client
+  const orderId = Ids.orderId(yield* TypeId.generate)
+  const order = orders(orderId)
+  const placed = yield* order.PlaceOrder({
+    meta: yield* RequestMeta.make(`place:${orderId}`, "branch:1"),
+    orderId,
+    goods: { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) },
+    price: { amount: MinorUnits.make(10_000), currency: "KRW" },
+    deadline: (yield* Clock.currentTimeMillis) + 4000
+  })
+  return { order, placed }
+})
+
+type Placed = Effect.Effect.Success<typeof place>["order"]
+
+const untilStatus = (order: Placed, status: string): Effect.Effect<void, unknown> =>
+  Effect.flatMap(order.GetOrder(), ({ state }) =>
+    state._tag === "Order" && state.status === status
+      ? Effect.void
+      : Effect.delay(untilStatus(order, status), "50 millis"))
+
+describe("an order", () => {
+  it.live("whose payment could not be recorded is accepted, and paid when the store is back", () => {
+    let broken = true
+    const payment = memory("payment", (append) => (events) => {
+      if (!broken) return append(events)
+      broken = false
+      return new EventStoreUnavailable({ store: "payment", reason: "full", detail: "the disk is full" })
+    })
+    return Effect.gen(function*() {
+      const { order, placed } = yield* place
+      assert.deepInclude(placed.state, { status: "PaymentPending" })
+      yield* untilStatus(order, "Preparing")
+    }).pipe(Effect.provide(world(memory("order"), payment)))
+  })
+
+  it.live("cancelled while delivery's first word is on its way parks nothing", () => {
+    const slow = memory("order", (append) => (events) => Effect.delay(append(events), "12 millis"))
+    return Effect.gen(function*() {
+      const lives = Effect.gen(function*() {
+        const { order } = yield* place
+        yield* order.CancelOrder({
+          meta: yield* RequestMeta.make("cancel", "branch:1"),
+          reason: "x",
+          expected: null
+        })
+        yield* untilStatus(order, "Cancelled")
+      })
+      yield* Effect.replicateEffect(lives, 20, { concurrency: "unbounded", discard: true })
+      yield* Effect.sleep("3 seconds")
+      assert.deepStrictEqual(yield* (yield* ParkedEvents).list(), [])
+    }).pipe(Effect.provide(world(slow, memory("payment"))))
+  })
+
+  it.live("that ended while the provider was away is one for all taps of that moment, and another for a later repeat", () =>
+    Effect.gen(function*() {
+      const key = (yield* OrderKeyEntity.client)("key")
+      const meta = yield* RequestMeta.make("tap", "branch:1")
+      const ask = (at: DateTime.Utc) =>
+        key.PlaceOrder({
+          meta: { ...meta, at },
+          goods: { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) },
+          price: { amount: MinorUnits.make(10_000), currency: "KRW" },
+          fingerprint: "same",
+          deadline: meta.at.epochMillis + 60_000
+        }).pipe(Effect.map(({ state }) => state._tag === "Order" ? state.orderId : undefined))
+      const taps = yield* Effect.replicateEffect(ask(meta.at), 20, { concurrency: "unbounded" })
+      assert.lengthOf(new Set(taps), 1)
+      const later = yield* ask(DateTime.add(meta.at, { minutes: 1 }))
+      assert.notStrictEqual(later, taps[0])
+    }).pipe(Effect.provide(world(memory("order"), memory("payment"), "down"))))
+})
