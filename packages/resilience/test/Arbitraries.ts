@@ -4,7 +4,12 @@ import * as FastCheck from "effect/FastCheck"
 
 const { boolean, constant, constantFrom, integer, oneof, record } = FastCheck
 
-const millis = (min: number, max: number) => integer({ min, max }).map((value) => Duration.millis(value))
+/** Lengths that scripts and settings share: what happens exactly on a boundary is where breakers differ. */
+export const lengths = constantFrom(20, 50, 100, 200)
+
+const within = (min: number, max: number) => integer({ min, max }).map((value) => Duration.millis(value))
+const millis = (min: number, max: number) =>
+  oneof(lengths.map((value) => Duration.millis(value)), within(min, max))
 
 /** Small numbers, so that short scripts reach every state. Rates are quarters: their comparison is exact in any order. */
 export const breakerConfig = (jitter: FastCheck.Arbitrary<number>) =>
@@ -24,7 +29,7 @@ export const breakerConfig = (jitter: FastCheck.Arbitrary<number>) =>
     waitDurationInOpenState: millis(20, 300),
     openBackoff: record({
       factor: constantFrom(1, 1.5, 2),
-      max: millis(300, 1000),
+      max: within(300, 1000),
       jitter
     }),
     permittedNumberOfCallsInHalfOpenState: integer({ min: 1, max: 4 }),

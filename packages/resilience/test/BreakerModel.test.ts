@@ -108,7 +108,7 @@ const end = FastCheck.tuple(
   )
 )
 
-const advance = FastCheck.integer({ min: 1, max: 400 }).map((millis) =>
+const advance = FastCheck.oneof(Arbitraries.lengths, FastCheck.integer({ min: 1, max: 400 })).map((millis) =>
   command(`advance ${millis} ms`, always, ({ reference }, { world }) => {
     reference.advance(millis)
     world.advance(millis)

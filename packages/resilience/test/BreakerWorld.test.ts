@@ -29,7 +29,7 @@ const breakDown = (breaker: CircuitBreaker.CircuitBreaker) =>
   breaker.protect(down).pipe(
     Effect.exit,
     Effect.zipRight(breaker.state),
-    Effect.repeat({ until: ({ _tag }) => _tag === "Open" })
+    Effect.repeat({ until: ({ _tag }) => _tag === "Open", times: 100 })
   )
 
 const pause = (breaker: CircuitBreaker.CircuitBreaker): number => {

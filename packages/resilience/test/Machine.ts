@@ -43,9 +43,15 @@ export class Machine {
     return permit !== undefined
   }
 
+  /** Calls until one is refused; a breaker that never does is a fault. */
+  callUntilRefused(outcome: Outcome): void {
+    for (let calls = 0; this.call(outcome); calls++) if (calls > 1000) throw new Error("It never refuses")
+  }
+
   advance(millis: number): void {
     const target = this.now + millis
-    for (;;) {
+    for (let wakeUps = 0;; wakeUps++) {
+      if (wakeUps > 10_000) throw new Error("The time stands still")
       const due = State.dueAt(this.rules, this.state, this.nanos)
       if (due === null || due > target * 1e6) break
       this.now = Math.max(this.now, due / 1e6)

@@ -29,7 +29,7 @@ const complete: FastCheck.Arbitrary<Operation> = record({
 })
 const advance: FastCheck.Arbitrary<Operation> = record({
   type: constant("advance" as const),
-  millis: integer({ min: 1, max: 300 })
+  millis: oneof(Arbitraries.lengths, integer({ min: 1, max: 300 }))
 })
 const operator: FastCheck.Arbitrary<Operation> = oneof(
   record({

@@ -91,7 +91,10 @@ export const make = (seed: number, wallOffset: (millis: number) => number = () =
       undefined
     )
 
+  let firedNow = 0
   const fire = (timer: Timer) => {
+    firedNow = timer.at > nanos ? 0 : firedNow + 1
+    if (firedNow > 10_000) throw new Error("The time stands still")
     timers = timers.filter((other) => other !== timer)
     nanos = Math.max(nanos, timer.at)
     timer.run()
