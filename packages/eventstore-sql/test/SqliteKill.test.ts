@@ -61,7 +61,7 @@ describe("a store whose process is killed", () => {
       const filename = join(yield* Folder.temporary, "deep/below/events.db")
       const child = yield* ChildProcess.start("./appendForever.ts", [filename, "first"])
       yield* child.printed(1)
-      const refused = yield* Effect.flip(whole(filename))
+      const refused = yield* Effect.flip(Effect.asVoid(whole(filename)))
       assert.strictEqual(refused.reason, "in-use")
       assert.include(refused.message, filename)
       assert.include(refused.message, "SAUCIER_DATA_DIR")
