@@ -56,7 +56,7 @@ const make = (name: string) =>
           onNone: () => query(ofLog, [position, limit]),
           onSome: Effect.succeed
         }))
-    const feed = yield* PagedFeed.make(page, { poll: "1 second", gather: "20 millis" })
+    const feed = yield* PagedFeed.make(page, { poll: "1 second", gather: "75 millis" })
 
     const group = yield* GroupCommit.make({
       gather: yield* NextTurn,
