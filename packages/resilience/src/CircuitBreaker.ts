@@ -45,7 +45,9 @@ export interface Options {
   readonly classify?: Outcome.Classify
 }
 
-const make_ = Effect.fnUntraced(function*(options: Options) {
+type Make = (options: Options) => Effect.Effect<CircuitBreaker, never, Scope.Scope>
+
+export const make: Make = Effect.fnUntraced(function*(options) {
   const clock = yield* Effect.clock
   const origin = clock.unsafeCurrentTimeNanos()
   const salt = yield* Random.nextIntBetween(0, 2 ** 31)
@@ -67,7 +69,9 @@ const make_ = Effect.fnUntraced(function*(options: Options) {
         metrics.record(before, step.events)
         metrics.ratios(State.countsAt(rules, step.state, at))
         for (const event of step.events) pubsub.unsafeOffer(event)
-        if (State.dueAt(rules, step.state, at) !== State.dueAt(rules, before, at)) wake.unsafeOffer(undefined)
+        if (State.dueAt(rules, step.state, at) !== State.dueAt(rules, before, at)) {
+          wake.unsafeOffer(undefined)
+        }
       }
       return [step, step.state]
     })
@@ -91,7 +95,9 @@ const make_ = Effect.fnUntraced(function*(options: Options) {
 
   const settle = (permit: Step.Permit, startedAt: number | undefined, exit: Exit.Exit<unknown, unknown>) =>
     Effect.flatMap(
-      Effect.exit(Effect.sync(() => startedAt === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))),
+      Effect.exit(
+        Effect.sync(() => startedAt === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))
+      ),
       (outcome) =>
         update((state, at) =>
           Step.complete(rules, state, {
@@ -147,5 +153,3 @@ const make_ = Effect.fnUntraced(function*(options: Options) {
 
   return breaker
 })
-
-export const make: (options: Options) => Effect.Effect<CircuitBreaker, never, Scope.Scope> = make_

@@ -13,20 +13,23 @@ import * as Arbitraries from "./Arbitraries.ts"
 import { property } from "./Property.ts"
 import * as World from "./World.ts"
 
-const { array, boolean, integer, nat, option, record } = FastCheck
+const { array, boolean, constantFrom, integer, option, record } = FastCheck
+
+/** Few lengths, so that calls end, waits are over and callers give up in the same instant. */
+const lengths = constantFrom(0, 10, 20, 30)
 
 const config = record({
-  maxConcurrent: integer({ min: 1, max: 4 }),
+  maxConcurrent: integer({ min: 1, max: 3 }),
   maxWaiting: integer({ min: 0, max: 4 }),
-  maxWait: nat(60).map((millis) => Duration.millis(millis))
+  maxWait: constantFrom(10, 20, 60).map((millis) => Duration.millis(millis))
 }).map((settings) => new BulkheadConfig(settings))
 
 const callers = array(
   record({
-    after: integer({ min: 0, max: 20 }),
-    latency: integer({ min: 0, max: 60 }),
+    after: constantFrom(0, 0, 10),
+    latency: lengths,
     dies: boolean(),
-    patience: option(integer({ min: 0, max: 60 }), { freq: 1 })
+    patience: option(lengths, { freq: 2 })
   }),
   { minLength: 4, maxLength: 25, size: "max" }
 )
@@ -40,15 +43,17 @@ describe("Bulkhead", () => {
       const world = World.make(seed)
       const bulkhead = world.run(Bulkhead.make({ name: "property", config }))
       let running = 0
+      let atOnce = 0
       const answers: Array<World.Running<unknown, unknown>> = []
       for (const { after, dies, latency, patience } of callers) {
-        const call = Effect.suspend(() => {
+        const enter = Effect.sync(() => {
           running++
-          assert.isAtMost(running, config.maxConcurrent)
-          return Effect.sleep(latency)
-        }).pipe(
-          Effect.zipRight(dies ? Effect.die("a bug") : Effect.void),
-          Effect.ensuring(Effect.sync(() => running--))
+          atOnce = Math.max(atOnce, running)
+        })
+        const call = Effect.acquireUseRelease(
+          enter,
+          () => Effect.zipRight(Effect.sleep(latency), dies ? Effect.die("a bug") : Effect.void),
+          () => Effect.sync(() => running--)
         )
         const guarded = bulkhead.protect(call)
         const patient = patience === null ? guarded : Effect.timeoutOption(guarded, patience)
@@ -59,6 +64,7 @@ describe("Bulkhead", () => {
       world.advance(5000)
       assert.deepStrictEqual(Effect.runSync(bulkhead.usage), { running: 0, waiting: 0 })
       assert.strictEqual(running, 0)
+      assert.isAtMost(atOnce, config.maxConcurrent)
       assert.isTrue(answers.every((answer) => answer.exit() !== undefined))
       world.close()
     }

@@ -17,8 +17,8 @@ export const runs = {
   "7": 1000,
   "8": 60,
   "9": 120,
-  "9b": 150,
-  "10": 650,
+  "9b": 250,
+  "10": 600,
   "11": 600,
   "12": 4,
   "12b": 60,
@@ -40,7 +40,7 @@ export const property = <Input>(
   input: FastCheck.Arbitrary<Input>,
   holds: (input: Input) => void
 ): void =>
-  it(`${key}. ${title}`, async () => {
+  it(`${key}. ${title}`, { timeout: 300_000 }, async () => {
     // The runner must be heard between two runs: a worker that is silent for a minute is given up.
     const breathing = FastCheck.asyncProperty(input, (value) => {
       holds(value)

@@ -84,28 +84,30 @@ export const mixed = workload(
   oneof({ weight: 12, arbitrary: call }, { weight: 1, arbitrary: force })
 )
 
+const replies: Readonly<Record<Answer, Effect.Effect<string, ProviderDown | BadRequest>>> = {
+  ok: Effect.succeed("paid"),
+  down: Effect.fail(new ProviderDown()),
+  "bad-request": Effect.fail(new BadRequest()),
+  defect: Effect.die("a bug in the client")
+}
+
 export const provider = (
   world: World.World,
   log: Array<ProviderCall>,
   { answer, latency }: { readonly answer: Answer; readonly latency: number }
 ) =>
-  Effect.suspend(() => {
-    const entry = { startedAt: world.nowMillis(), endedAt: Infinity }
-    log.push(entry)
-    const reply: Effect.Effect<string, ProviderDown | BadRequest> = answer === "ok"
-      ? Effect.succeed("paid")
-      : answer === "down"
-      ? Effect.fail(new ProviderDown())
-      : answer === "bad-request"
-      ? Effect.fail(new BadRequest())
-      : Effect.die("a bug in the client")
-    return Effect.sleep(latency).pipe(
-      Effect.zipRight(reply),
-      Effect.ensuring(Effect.sync(() => {
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      const entry = { startedAt: world.nowMillis(), endedAt: Infinity }
+      log.push(entry)
+      return entry
+    }),
+    () => Effect.zipRight(Effect.sleep(latency), replies[answer]),
+    (entry) =>
+      Effect.sync(() => {
         entry.endedAt = world.nowMillis()
-      }))
-    )
-  })
+      })
+  )
 
 export const classify = Outcome.classifyTags({ BadRequest: "ignore" })
 

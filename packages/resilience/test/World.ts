@@ -92,12 +92,14 @@ export const make = (seed: number, wallOffset: (millis: number) => number = () =
     )
 
   let firedNow = 0
-  const fire = (timer: Timer) => {
-    firedNow = timer.at > nanos ? 0 : firedNow + 1
+  /** All that is due at one instant happens together, in any order. */
+  const fire = ({ at }: Timer) => {
+    firedNow = at > nanos ? 0 : firedNow + 1
     if (firedNow > 10_000) throw new Error("The time stands still")
-    timers = timers.filter((other) => other !== timer)
-    nanos = Math.max(nanos, timer.at)
-    timer.run()
+    const due = timers.filter((timer) => timer.at === at)
+    timers = timers.filter((timer) => timer.at !== at)
+    nanos = Math.max(nanos, at)
+    for (const timer of due) timer.run()
     settle()
   }
 
