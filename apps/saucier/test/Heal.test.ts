@@ -2,7 +2,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
+import { DeliveryEntity } from "@saucier/delivery/DeliveryEntity"
 import * as CheckpointsMemory from "@saucier/eventsourcing/CheckpointsMemory"
+import { StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
 import { ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
@@ -23,6 +25,7 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 
 type Append = typeof EventStore.Service["append"]
 
@@ -127,4 +130,35 @@ describe("an order", () => {
       const later = yield* ask(DateTime.add(meta.at, { minutes: 1 }))
       assert.notStrictEqual(later, taps[0])
     }).pipe(Effect.provide(world(memory("order"), memory("payment"), "down"))))
+
+  it.live("whose stored events are damaged is set aside alone, and others go on", () =>
+    Effect.gen(function*() {
+      const suffix = yield* TypeId.generate
+      const orderId = Ids.orderId(suffix)
+      const deliveryId = Ids.deliveryIdOf(orderId)
+      const meta = yield* RequestMeta.make(`damage:${orderId}`, "test")
+      const streamId = StreamId.make(`order-${orderId}`)
+      yield* (yield* EventStore).append({
+        streamId,
+        expected: Version.make(0),
+        commandId: meta.commandId,
+        events: [{ type: "OrderRegistered", schemaVersion: 1, data: {} }],
+        meta: { correlationId: "test", causationId: null, actor: "test", occurredAt: 0, traceparent: null }
+      })
+      const goods = { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) }
+      yield* (yield* DeliveryEntity.client)(deliveryId).PrepareDelivery({ meta, deliveryId, orderId, goods })
+      const parked = yield* ParkedEvents
+      const named = (subscription: string) =>
+        Effect.repeat(parked.list(subscription), {
+          until: (events) => events.length > 0,
+          schedule: Schedule.spaced("50 millis")
+        })
+      yield* named("order.delivery")
+      const set = yield* parked.list("order.delivery")
+      assert.deepStrictEqual(set.map(({ event }) => event.streamId), [
+        StreamId.make(`delivery-${deliveryId}`)
+      ])
+      const { order } = yield* place
+      yield* untilStatus(order, "Preparing")
+    }).pipe(Effect.provide(world(memory("order"), memory("payment")))))
 })
