@@ -1,6 +1,5 @@
 /** The shell around a decider: loads a stream, decides, appends, and knows a repeat when it sees one. */
 import type { CommandMeta } from "@saucier/kernel/CommandMeta"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type * as ParseResult from "effect/ParseResult"
@@ -8,6 +7,7 @@ import type { Decider } from "./Decider.ts"
 import { type EventMeta, type NewEvent, type RecordedEvent, type StreamId, Version } from "./Event.ts"
 import type { EventCodec } from "./EventCodec.ts"
 import { EventStore, EventStoreUnavailable } from "./EventStore.ts"
+import * as Monotonic from "./Monotonic.ts"
 import * as Traceparent from "./Traceparent.ts"
 
 /** The fold of a stream's first `version` events. */
@@ -29,8 +29,6 @@ export interface Aggregate<Command, State, Rejection> {
 }
 
 const maxConflicts = 16
-
-const monotonicMillis = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos / 1_000_000n))
 
 /**
  * Another writer shows itself only when we append. So that a shell which slept meanwhile (a paused runner) does not
@@ -77,7 +75,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
 
     const catchUp = Effect.gen(function*() {
       const doubtsBefore = doubts
-      const now = yield* monotonicMillis
+      const now = yield* Monotonic.millis
       const recorded = yield* store.read(streamId, snapshot.version)
       const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
       recorded.forEach((stored, index) => {
@@ -89,7 +87,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
     })
 
     const known = Effect.flatMap(
-      monotonicMillis,
+      Monotonic.millis,
       (now) => settled < doubts || now - heardAt > trustedMillis ? catchUp : Effect.void
     )
 
@@ -126,7 +124,7 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
           if (event !== undefined) apply(recorded, event)
         })
         settled = doubts
-        heardAt = yield* monotonicMillis
+        heardAt = yield* Monotonic.millis
         return snapshot
       })
 

@@ -1,6 +1,5 @@
 /** A feed made of pages and wake-ups: what a store needs besides `page` to be followed live. */
 import * as Chunk from "effect/Chunk"
-import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -10,10 +9,9 @@ import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Position, RecordedEvent } from "./Event.ts"
+import * as Monotonic from "./Monotonic.ts"
 
 const pageSize = 256
-
-const monotonicMillis = Effect.map(Clock.currentTimeNanos, (nanos) => Number(nanos / 1_000_000n))
 
 export interface PagedFeed<out E> {
   /** A hint that there may be more; called after a commit, safe to call at any time. */
@@ -54,7 +52,7 @@ export const make = <E>(
         let position = after
         let readAt = Number.NEGATIVE_INFINITY
         const gathered = Effect.flatMap(
-          monotonicMillis,
+          Monotonic.millis,
           (now) => now - readAt < gatherMillis ? Effect.sleep(readAt + gatherMillis - now) : Effect.void
         )
 
@@ -66,7 +64,7 @@ export const make = <E>(
               return Effect.zipRight(Effect.zipRight(Deferred.await(subscribed), gathered), pull)
             }
             position = last.position
-            return Effect.map(monotonicMillis, (now) => {
+            return Effect.map(Monotonic.millis, (now) => {
               readAt = now
               return events
             })
