@@ -78,19 +78,18 @@ describe("the feed of the dashboard", () => {
   it.scopedLive("goes on where a reader left off, without gap or repeat, also after a restart", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
-      const [first, last] = yield* Effect.scoped(Effect.gen(function*() {
+      const last = yield* Effect.scoped(Effect.gen(function*() {
         const client = yield* start(folder)
         const orders = yield* place(client, 10)
         const changes = yield* readUntilPrepared(client, orders, 0)
         rising(changes)
-        return [orders, changes.at(-1)?.id ?? 0] as const
+        return changes.at(-1)?.id ?? 0
       }))
       const client = yield* start(folder)
       const missed = yield* place(client, 20)
       const changes = yield* readUntilPrepared(client, missed, last)
       rising(changes)
       assert.isTrue(changes.every(({ id }) => id > last))
-      assert.isFalse(changes.some(({ orderId }) => first.has(orderId)))
     }))
 
   it.scopedLive("keeps answering others when a reader resumes after a change that came of two events", () =>
