@@ -74,7 +74,7 @@ describe("an order", () => {
         assert.deepInclude(step.body, { status })
       }
       const row = yield* until(client.get(`/orderDashboards/ord_${suffix}`), ({ body }) =>
-        body["state"] === "Complete")
+        body["orderStatus"] === "Delivered" && body["deliveryStatus"] === "Delivered")
       assert.deepInclude(row.body, { state: "Complete" })
     }))
 
