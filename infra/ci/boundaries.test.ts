@@ -54,6 +54,11 @@ const rules: ReadonlyArray<Rule> = [
     from: /^packages\/runtime\/src\//,
     never: /^@saucier\/(order|payment|delivery|dashboard|assembly|app-)/
   },
+  {
+    name: "the stand-in provider is a party of its own: only apps choose it",
+    from: /^packages\/(?!provider\/)[^/]+\/src\//,
+    never: /^@saucier\/provider(\/|$)/
+  },
   { name: "packages know no app", from: /^packages\/[^/]+\/src\//, never: /(^@saucier\/app-|\/apps\/)/ }
 ]
 
@@ -115,6 +120,7 @@ describe("boundaries", () => {
     ["packages/delivery/src/DeliveryPolicies.ts", "@saucier/payment/PaymentDecider"],
     ["packages/delivery/src/DeliveryView.ts", "@effect/sql-sqlite-node/SqliteClient"],
     ["packages/order/src/OrderHttpLive.ts", "@saucier/runtime/Settings"],
+    ["packages/payment/src/Settlement.ts", "@saucier/provider/StandIn"],
     ["packages/runtime/src/Cluster.ts", "@saucier/order/OrderEntity"],
     ["packages/order/src/OrderPolicies.ts", "../../payment/src/PaymentFeed.ts"]
   ])("refuse the planted import of %s: %s", (file, specifier) => {

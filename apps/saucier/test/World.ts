@@ -1,6 +1,6 @@
 /** The whole system in this process, on a folder of its own and any free port. */
 import * as Single from "@saucier/app-saucier/Single"
-import { type Preset, ProviderPreset } from "@saucier/payment/ProviderPreset"
+import { type Preset, ProviderPreset } from "@saucier/provider/Preset"
 import { HttpAddress } from "@saucier/runtime/HttpRuntime"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"

@@ -20,9 +20,9 @@ import {
   ProviderRefused,
   ProviderSilent
 } from "@saucier/payment/PaymentProvider"
-import * as StandIn from "@saucier/payment/PaymentProviderStandIn"
-import { ledgerCodec } from "@saucier/payment/ProviderLedger"
-import { type Preset, ProviderPreset } from "@saucier/payment/ProviderPreset"
+import { ledgerCodec } from "@saucier/provider/Ledger"
+import { type Preset, ProviderPreset } from "@saucier/provider/Preset"
+import * as StandIn from "@saucier/provider/StandIn"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"

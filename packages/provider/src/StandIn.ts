@@ -7,11 +7,6 @@ import { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import { CommandId, type CommandMeta } from "@saucier/kernel/CommandMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
-import * as DateTime from "effect/DateTime"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
-import * as Ref from "effect/Ref"
 import {
   type ChargeReply,
   type InquiryReply,
@@ -20,9 +15,14 @@ import {
   ProviderSilent,
   type RefundReply,
   type VoidReply
-} from "./PaymentProvider.ts"
-import { ledgerCodec, type LedgerCommand, ledgerDecider, type LedgerEntry } from "./ProviderLedger.ts"
-import { latency, ProviderPreset } from "./ProviderPreset.ts"
+} from "@saucier/payment/PaymentProvider"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as Ref from "effect/Ref"
+import { ledgerCodec, type LedgerCommand, ledgerDecider, type LedgerEntry } from "./Ledger.ts"
+import { latency, ProviderPreset } from "./Preset.ts"
 
 const metaFor = (key: string, kind: string): Effect.Effect<CommandMeta> =>
   Effect.map(DateTime.now, (at) => ({

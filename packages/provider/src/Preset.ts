@@ -24,7 +24,7 @@ export const latency: Readonly<Record<Preset, readonly [number, number]>> = {
 }
 
 export class ProviderPreset
-  extends Context.Tag("@saucier/payment/ProviderPreset")<ProviderPreset, Ref.Ref<Preset>>()
+  extends Context.Tag("@saucier/provider/Preset")<ProviderPreset, Ref.Ref<Preset>>()
 {
   static readonly layer = (preset: Preset) =>
     Layer.effect(ProviderPreset, Effect.suspend(() => Ref.make(preset)))
