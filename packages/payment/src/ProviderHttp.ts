@@ -1,0 +1,40 @@
+/** Wire contract of the payment provider. A refusal is a promise that nothing happened; any other trouble is silence. */
+import * as HttpApi from "@effect/platform/HttpApi"
+import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
+import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import * as Schema from "effect/Schema"
+import {
+  Charge,
+  ChargeReply,
+  InquiryReply,
+  ProviderRefused,
+  RefundReply,
+  VoidReply
+} from "./PaymentProvider.ts"
+import { LedgerPage, maxLines } from "./ProviderLedger.ts"
+
+const Key = Schema.NonEmptyString.pipe(Schema.maxLength(100))
+const path = Schema.Struct({ key: Key })
+const limit = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, maxLines))
+
+class Charges extends HttpApiGroup.make("charges")
+  .add(
+    HttpApiEndpoint.post("charge", "/charges")
+      .setPayload(Schema.Struct({ ...Charge.fields, key: Key }))
+      .addSuccess(ChargeReply)
+  )
+  .add(HttpApiEndpoint.get("inquire", "/charges/:key").setPath(path).addSuccess(InquiryReply))
+  .add(HttpApiEndpoint.post("void", "/charges/:key/void").setPath(path).addSuccess(VoidReply))
+  .add(HttpApiEndpoint.post("refund", "/charges/:key/refund").setPath(path).addSuccess(RefundReply))
+  .add(
+    HttpApiEndpoint.get("ledger", "/ledger")
+      .setUrlParams(Schema.Struct({
+        after: Schema.optionalWith(Schema.String, { default: () => "" }),
+        limit: Schema.optionalWith(limit, { default: () => maxLines })
+      }))
+      .addSuccess(LedgerPage)
+  )
+  .addError(ProviderRefused, { status: 503 })
+{}
+
+export const ProviderHttp = HttpApi.make("provider").add(Charges)
