@@ -5,6 +5,7 @@ import * as ApiLive from "@saucier/assembly/ApiLive"
 import * as ApiTitles from "@saucier/assembly/ApiTitles"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
+import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
 import { ProviderPreset } from "@saucier/provider/Preset"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Cluster from "@saucier/runtime/Cluster"
@@ -17,6 +18,7 @@ import * as HttpRuntime from "@saucier/runtime/HttpRuntime"
 import * as MetricsHttp from "@saucier/runtime/MetricsHttp"
 import * as ProblemTitles from "@saucier/runtime/ProblemTitles"
 import * as ProcessMetrics from "@saucier/runtime/ProcessMetrics"
+import * as ProviderResilience from "@saucier/runtime/ProviderResilience"
 import * as Settings from "@saucier/runtime/Settings"
 import * as SseStreams from "@saucier/runtime/SseStreams"
 import * as StaticFiles from "@saucier/runtime/StaticFiles"
@@ -37,9 +39,13 @@ const preset = Layer.unwrapEffect(
 
 const provider = StandIn.layer.pipe(Layer.provide(Database.provider), Layer.provide(preset))
 
+const protectedProvider = Layer.unwrapEffect(
+  Effect.map(Settings.Settings, (settings) => ProtectedProvider.layer(ProviderResilience.make(settings)))
+).pipe(Layer.provide(provider))
+
 const contexts = Layer.mergeAll(
   Contexts.order.pipe(Layer.provide(order)),
-  Contexts.payment.pipe(Layer.provide(provider), Layer.provide(payment)),
+  Contexts.payment.pipe(Layer.provide(protectedProvider), Layer.provide(payment)),
   Contexts.delivery.pipe(Layer.provide(delivery)),
   Contexts.dashboard.pipe(Layer.provide(dashboard))
 ).pipe(Layer.provide(feeds), Layer.provideMerge(Cluster.single(Contexts.contexts)))

@@ -102,6 +102,7 @@ const paymentFacts = (facets: OrderFacets, event: PaymentEvent): Facts => {
     case "PaymentOutcomeUnknown":
       return { paymentStatus: "Unknown" }
     case "PaymentVoidRequested":
+    case "PaymentAttentionRaised":
       return {}
     case "PaymentVoided":
       return { paymentStatus: "Voided" }

@@ -37,6 +37,7 @@ const paymentPolicy = Effect.gen(function*() {
       case "RefundRequested":
       case "RefundDelayed":
       case "PaymentRefunded":
+      case "PaymentAttentionRaised":
         return Effect.void
     }
   }

@@ -26,7 +26,7 @@ const text = Schema.String.pipe(Schema.maxLength(500))
 
 /** What an attempt at the provider came to. */
 export const ChargeOutcome = Schema.Union(
-  Schema.TaggedStruct("Captured", { reference: text }),
+  Schema.TaggedStruct("Captured", { reference: text, amount: Money }),
   Schema.TaggedStruct("Declined", { code: text }),
   Schema.TaggedStruct("Refused", { detail: text }),
   Schema.TaggedStruct("Silent", { detail: text })
@@ -68,7 +68,7 @@ export const PaymentRequested = Schema.TaggedStruct("PaymentRequested", {
   amount: Money,
   goods: Goods
 })
-/** `wanted` is false when the order had ended before: such a capture is refunded and delivers nothing. */
+/** `amount` is what the provider took. `wanted` is false when the order had ended before: such a capture is refunded and delivers nothing. */
 export const PaymentCaptured = Schema.TaggedStruct("PaymentCaptured", {
   ...event,
   amount: Money,
@@ -98,6 +98,11 @@ export const PaymentRefunded = Schema.TaggedStruct("PaymentRefunded", {
   amount: Money,
   reference: Schema.String
 })
+/** Somebody has to look: the provider contradicts us, or the payment has waited for it too long. */
+export const PaymentAttentionRaised = Schema.TaggedStruct("PaymentAttentionRaised", {
+  ...event,
+  reason: Schema.String
+})
 
 export const PaymentEvent = Schema.Union(
   PaymentRequested,
@@ -109,7 +114,8 @@ export const PaymentEvent = Schema.Union(
   PaymentVoided,
   RefundRequested,
   RefundDelayed,
-  PaymentRefunded
+  PaymentRefunded,
+  PaymentAttentionRaised
 )
 export type PaymentEvent = typeof PaymentEvent.Type
 
@@ -122,7 +128,10 @@ export const Attempt = Schema.Struct({
 })
 export type Attempt = typeof Attempt.Type
 
-/** `release` is the reason why the money is not wanted any more, or null while it is. */
+/**
+ * `release` is the reason why the money is not wanted any more, or null while it is. `captured` is what the provider
+ * took, `attention` why somebody has to look, `waitingSince` when the charge or the refund was first asked for.
+ */
 export const Payment = Schema.TaggedStruct("Payment", {
   paymentId: PaymentId,
   orderId: OrderId,
@@ -131,7 +140,10 @@ export const Payment = Schema.TaggedStruct("Payment", {
   status: PaymentStatus,
   release: Schema.NullOr(Schema.String),
   attempts: Schema.Array(Attempt),
-  requestedAt: Schema.DateTimeUtcFromNumber
+  captured: Schema.NullOr(Money),
+  attention: Schema.NullOr(Schema.String),
+  requestedAt: Schema.DateTimeUtcFromNumber,
+  waitingSince: Schema.DateTimeUtcFromNumber
 })
 export type Payment = typeof Payment.Type
 

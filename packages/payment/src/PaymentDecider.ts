@@ -1,8 +1,12 @@
 import type { Decider } from "@saucier/eventsourcing/Decider"
+import type { Money } from "@saucier/kernel/Money"
+import * as DateTime from "effect/DateTime"
 import * as Either from "effect/Either"
 import {
   type Attempt,
+  type ChargeOutcome,
   type Payment,
+  PaymentAttentionRaised,
   PaymentCaptured,
   type PaymentCommand,
   PaymentDeclined,
@@ -37,11 +41,33 @@ const open = (payment: Payment) => payment.status === "Requested" || payment.sta
 const never = (payment: Payment) =>
   payment.status === "Declined" || payment.status === "Failed" || payment.status === "Voided"
 
+const same = (a: Money, b: Money) => a.amount === b.amount && a.currency === b.currency
+
+const raise = (command: PaymentCommand, payment: Payment, reason: string): ReadonlyArray<PaymentEvent> =>
+  payment.attention === reason ? [] : [PaymentAttentionRaised.make({ ...about(command), reason })]
+
+/** Milliseconds for which the provider may leave a payment or a refund open before somebody has to look. */
+export const patience = 60_000
+
+const waited = (command: PaymentCommand, payment: Payment, reason: string): ReadonlyArray<PaymentEvent> =>
+  payment.attention === null && DateTime.distance(payment.waitingSince, command.meta.at) >= patience
+    ? raise(command, payment, reason)
+    : []
+
 /** Money that arrives although the payment was over, or is not wanted any more, goes straight back. */
-const captured = (command: Command<"RecordCharge">, reference: string, payment: Payment): Decision => {
+const captured = (
+  command: Command<"RecordCharge">,
+  { amount, reference }: Extract<ChargeOutcome, { readonly _tag: "Captured" }>,
+  payment: Payment
+): Decision => {
   if (!open(payment) && !never(payment)) return accept()
-  const { amount, goods, release } = payment
+  const { goods, release } = payment
   const wanted = open(payment) && release === null
+  if (wanted && !same(amount, payment.amount)) {
+    const expected = `${payment.amount.amount} ${payment.amount.currency}`
+    const reason = `the provider took ${amount.amount} ${amount.currency}, not ${expected}`
+    return accept(...raise(command, payment, reason))
+  }
   const capture = PaymentCaptured.make({ ...about(command), amount, goods, reference, wanted })
   if (wanted) return accept(capture)
   const reason = release ?? "captured after the payment had ended"
@@ -52,7 +78,7 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
   const { outcome } = command
   switch (outcome._tag) {
     case "Captured":
-      return captured(command, outcome.reference, payment)
+      return captured(command, outcome, payment)
     case "Declined":
       return open(payment)
         ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code }))
@@ -61,18 +87,23 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
       return payment.status === "Requested"
         ? accept(PaymentFailed.make({ ...about(command), detail: outcome.detail }))
         : accept()
-    case "Silent":
-      return payment.status === "Requested"
-        ? accept(PaymentOutcomeUnknown.make({ ...about(command), detail: outcome.detail }))
-        : accept()
+    case "Silent": {
+      if (!open(payment)) return accept()
+      const silence = payment.status === "Requested"
+        ? [PaymentOutcomeUnknown.make({ ...about(command), detail: outcome.detail })]
+        : []
+      return accept(...silence, ...waited(command, payment, "the provider has not told the outcome"))
+    }
   }
 }
+
+const taken = ({ amount, captured }: Payment): Money => captured ?? amount
 
 const release = (command: Command<"ReleasePayment">, payment: Payment): Decision => {
   if (payment.release !== null) return accept()
   if (open(payment)) return accept(PaymentVoidRequested.make({ ...about(command), reason: command.reason }))
   if (payment.status !== "Captured") return accept()
-  return accept(RefundRequested.make({ ...about(command), amount: payment.amount, reason: command.reason }))
+  return accept(RefundRequested.make({ ...about(command), amount: taken(payment), reason: command.reason }))
 }
 
 /** A provider that stays away for days is asked again and again, but not every refusal is worth an event. */
@@ -82,20 +113,28 @@ const recordRefund = (command: Command<"RecordRefund">, payment: Payment): Decis
   if (payment.status !== "RefundRequested") return accept()
   const { outcome } = command
   if (outcome._tag === "Refunded") {
-    return accept(
-      PaymentRefunded.make({ ...about(command), amount: payment.amount, reference: outcome.reference })
-    )
+    const { reference } = outcome
+    return accept(PaymentRefunded.make({ ...about(command), amount: taken(payment), reference }))
   }
-  return payment.attempts.length < recordedAttempts
-    ? accept(RefundDelayed.make({ ...about(command), detail: outcome.detail }))
-    : accept()
+  const delayed = payment.attempts.length < recordedAttempts
+    ? [RefundDelayed.make({ ...about(command), detail: outcome.detail })]
+    : []
+  return accept(
+    ...delayed,
+    ...waited(command, payment, "the provider has not given the money back")
+  )
 }
 
 const attempted = (
   payment: Payment,
   status: Payment["status"],
   attempt: Attempt
-): Payment => ({ ...payment, status, attempts: [...payment.attempts, attempt] })
+): Payment => ({
+  ...payment,
+  status,
+  attempts: [...payment.attempts, attempt],
+  attention: status === "Unknown" || status === "RefundRequested" ? payment.attention : null
+})
 
 const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
   const { at } = event
@@ -103,7 +142,7 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
     case "PaymentRequested":
       return payment
     case "PaymentCaptured":
-      return attempted(payment, "Captured", {
+      return attempted({ ...payment, captured: event.amount }, "Captured", {
         kind: "charge",
         outcome: "Captured",
         detail: event.reference,
@@ -120,7 +159,7 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
     case "PaymentVoided":
       return attempted(payment, "Voided", { kind: "void", outcome: "Voided", detail: null, at })
     case "RefundRequested":
-      return { ...payment, status: "RefundRequested", release: event.reason }
+      return { ...payment, status: "RefundRequested", release: event.reason, waitingSince: at }
     case "RefundDelayed":
       return attempted(payment, "RefundRequested", {
         kind: "refund",
@@ -135,6 +174,8 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
         detail: event.reference,
         at
       })
+    case "PaymentAttentionRaised":
+      return { ...payment, attention: event.reason }
   }
 }
 
@@ -147,8 +188,9 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
         const { amount, goods } = command
         if (state._tag === "Empty") return accept(PaymentRequested.make({ ...about(command), amount, goods }))
         if (state._tag === "Tombstone") return accept()
-        const same = state.amount.amount === amount.amount && state.amount.currency === amount.currency
-        return same ? accept() : Either.left(new PaymentMismatch({ amount: state.amount }))
+        return same(state.amount, amount)
+          ? accept()
+          : Either.left(new PaymentMismatch({ amount: state.amount }))
       }
       case "ReleasePayment":
         if (state._tag === "Empty") return accept(PaymentVoided.make(about(command)))
@@ -177,7 +219,10 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
       status: "Requested",
       release: null,
       attempts: [],
-      requestedAt: at
+      captured: null,
+      attention: null,
+      requestedAt: at,
+      waitingSince: at
     }
   }
 }

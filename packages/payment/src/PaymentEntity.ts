@@ -12,11 +12,15 @@ export type PaymentSnapshot = typeof PaymentSnapshot.Type
 
 const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, EventStoreUnavailable) }
 
-/** `Settle` takes an open payment or an owed refund one step further with the provider. */
+/**
+ * `Settle` takes an open payment or an owed refund one step further with the provider. `Inquire` does so too, and asks
+ * the provider also about a payment that had come to nothing: for hints that it sends.
+ */
 export const PaymentEntity = Entity.make("Payment", [
   Rpc.make("RequestPayment", { payload: RequestPayment.fields, ...reply }),
   Rpc.make("ReleasePayment", { payload: ReleasePayment.fields, ...reply }),
   Rpc.make("Settle", reply),
+  Rpc.make("Inquire", reply),
   Rpc.make("GetPayment", reply)
 ])
   .annotate(ClusterSchema.ShardGroup, () => "payment")

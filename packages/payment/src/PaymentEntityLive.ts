@@ -17,6 +17,12 @@ export const PaymentEntityLive = PaymentEntity.toLayer(
     const payment = yield* Aggregate.make(StreamId.make(`payment-${entityId}`), paymentDecider, paymentCodec)
     const settle = yield* Settlement.make(payment)
 
+    const turn = (turn: Settlement.Turn, actor: string) =>
+      Effect.gen(function*() {
+        const open = yield* payment.current
+        return yield* settle(open, yield* settlementMeta(entityId, open, actor), turn)
+      })
+
     return PaymentEntity.of({
       RequestPayment: ({ payload }) =>
         Effect.gen(function*() {
@@ -26,11 +32,8 @@ export const PaymentEntityLive = PaymentEntity.toLayer(
         }),
       ReleasePayment: ({ payload }) =>
         Effect.flatMap(payment.execute(payload), (released) => settle(released, payload.meta, "again")),
-      Settle: () =>
-        Effect.gen(function*() {
-          const open = yield* payment.current
-          return yield* settle(open, yield* settlementMeta(entityId, open), "again")
-        }),
+      Settle: () => turn("again", "policy:payment.settle"),
+      Inquire: () => turn("hinted", "provider:webhook"),
       GetPayment: () => Rpc.fork(payment.current)
     })
   }),
@@ -40,12 +43,13 @@ export const PaymentEntityLive = PaymentEntity.toLayer(
 /** Unlike a policy's command it has no event of its own: version and time make each settling a command of its own. */
 const settlementMeta = (
   entityId: string,
-  { version }: Aggregate.Snapshot<PaymentState>
+  { version }: Aggregate.Snapshot<PaymentState>,
+  actor: string
 ): Effect.Effect<CommandMeta> =>
   Effect.map(DateTime.now, (at) => ({
     commandId: CommandId.make(`payment.settle:${entityId}/${version}/${at.epochMillis}`),
     correlationId: entityId,
     causationId: null,
-    actor: "policy:payment.settle",
+    actor,
     at
   }))

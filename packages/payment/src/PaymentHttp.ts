@@ -14,7 +14,7 @@ const AttemptView = Schema.Struct({
   at: Schema.DateTimeUtc
 })
 
-/** `refunds` are the attempts that gave money back, or tried to. */
+/** `refunds` are the attempts that gave money back, or tried to; `attention` is why somebody has to look, if so. */
 export const PaymentView = Schema.Struct({
   id: PaymentId,
   orderId: OrderId,
@@ -23,6 +23,7 @@ export const PaymentView = Schema.Struct({
   currency: Currency,
   attempts: Schema.Array(AttemptView),
   refunds: Schema.Array(AttemptView),
+  attention: Schema.NullOr(Schema.String),
   version: Schema.Int,
   requestedAt: Schema.DateTimeUtc
 }).annotations({ identifier: "Payment" })

@@ -12,7 +12,7 @@ const answerWithin = Ask.within("payment", "5 seconds")
 
 const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> => {
   if (state._tag !== "Payment") return Option.none()
-  const { amount, attempts, orderId, paymentId, requestedAt, status } = state
+  const { amount, attempts, attention, orderId, paymentId, requestedAt, status } = state
   return Option.some({
     id: paymentId,
     orderId,
@@ -21,6 +21,7 @@ const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> =
     currency: amount.currency,
     attempts,
     refunds: attempts.filter(({ kind }) => kind === "refund"),
+    attention,
     version,
     requestedAt
   })

@@ -96,6 +96,7 @@ const settleReminder = Effect.gen(function*() {
       case "RefundRequested":
         return { _tag: "At", dueAt: event.at.epochMillis + 1000 }
       case "RefundDelayed":
+      case "PaymentAttentionRaised":
         return undefined
       case "PaymentCaptured":
       case "PaymentDeclined":

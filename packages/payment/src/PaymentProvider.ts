@@ -37,6 +37,7 @@ export type RefundReply = typeof RefundReply.Type
 
 /**
  * Port to the bank's side. Every operation is idempotent by `key`, one key per payment; amounts are in minor units.
+ * No operation waits for ever: `ProtectedProvider` bounds what is behind it.
  *
  * - `charge` of a voided key answers `Voided` and charges nobody.
  * - `void` of a captured key answers `Captured`: then it is a refund that is owed. Of an unknown key it leaves a mark.

@@ -17,17 +17,13 @@ import {
   RecordVoid,
   type RefundOutcome
 } from "./Payment.ts"
-import {
-  type InquiryReply,
-  PaymentProvider,
-  type ProviderFailure,
-  ProviderSilent
-} from "./PaymentProvider.ts"
+import { type InquiryReply, PaymentProvider, type ProviderFailure } from "./PaymentProvider.ts"
 
-/** `first`: nobody has asked the provider about this payment before, so a refusal is the final word. */
-export type Turn = "first" | "again"
-
-const attemptTimeout = "3 seconds"
+/**
+ * `first`: nobody has asked the provider about this payment before, so a refusal is the final word. `hinted`: the
+ * provider says that something happened, so it is asked even about a payment that had come to nothing.
+ */
+export type Turn = "first" | "again" | "hinted"
 
 const bounded = (text: string) => text.slice(0, 500)
 
@@ -38,11 +34,16 @@ const silent = (failure: ProviderFailure): ChargeOutcome => ({
 const refused = (failure: ProviderFailure): ChargeOutcome =>
   failure._tag === "ProviderRefused" ? { _tag: "Refused", detail: bounded(failure.detail) } : silent(failure)
 
-const outcomeOf = (reply: Exclude<InquiryReply, { readonly _tag: "NotFound" }>): ChargeOutcome => {
+/** A refund that the provider knows of was a capture of ours before. */
+const outcomeOf = (
+  { amount }: Payment,
+  reply: Exclude<InquiryReply, { readonly _tag: "NotFound" }>
+): ChargeOutcome => {
   switch (reply._tag) {
     case "Captured":
+      return { _tag: "Captured", reference: bounded(reply.reference), amount: reply.amount }
     case "Refunded":
-      return { _tag: "Captured", reference: bounded(reply.reference) }
+      return { _tag: "Captured", reference: bounded(reply.reference), amount }
     case "Declined":
       return { _tag: "Declined", code: bounded(reply.code) }
     case "Voided":
@@ -50,25 +51,36 @@ const outcomeOf = (reply: Exclude<InquiryReply, { readonly _tag: "NotFound" }>):
   }
 }
 
+const isOpen = ({ status }: Payment) =>
+  status === "Requested" || status === "Unknown" || status === "RefundRequested"
+
+const hasEnded = ({ status }: Payment) => status === "Declined" || status === "Failed" || status === "Voided"
+
 export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRejection>) =>
   Effect.map(PaymentProvider, (provider) => {
-    const attempt = <A>(call: Effect.Effect<A, ProviderFailure>) =>
-      Effect.timeoutFail(call, {
-        duration: attemptTimeout,
-        onTimeout: () => new ProviderSilent({ detail: `no answer within ${attemptTimeout}` })
-      })
-
-    const charge = ({ amount, orderId, paymentId }: Payment) =>
-      Effect.map(attempt(provider.charge({ key: paymentId, orderId, amount })), outcomeOf)
+    const charge = (open: Payment) => {
+      const { amount, orderId, paymentId } = open
+      return Effect.map(
+        provider.charge({ key: paymentId, orderId, amount }),
+        (reply) => outcomeOf(open, reply)
+      )
+    }
 
     const inquireOrCharge = (open: Payment) =>
       Effect.flatMap(
-        attempt(provider.inquire(open.paymentId)),
-        (reply) => reply._tag === "NotFound" ? charge(open) : Effect.succeed(outcomeOf(reply))
+        provider.inquire(open.paymentId),
+        (reply) => reply._tag === "NotFound" ? charge(open) : Effect.succeed(outcomeOf(open, reply))
+      )
+
+    const inquire = (ended: Payment) =>
+      Effect.map(
+        provider.inquire(ended.paymentId),
+        (reply): ChargeOutcome =>
+          reply._tag === "NotFound" ? { _tag: "Silent", detail: "no such charge" } : outcomeOf(ended, reply)
       )
 
     const refund = (owed: Payment): Effect.Effect<RefundOutcome> =>
-      attempt(provider.refund(owed.paymentId)).pipe(
+      provider.refund(owed.paymentId).pipe(
         Effect.map((reply): RefundOutcome =>
           reply._tag === "Refunded" ? reply : { _tag: "NotYet", detail: "the provider knows no such capture" }
         ),
@@ -83,22 +95,22 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
         if (open.status === "RefundRequested") {
           return RecordRefund.make({ ...about, outcome: yield* refund(open) })
         }
+        if (hasEnded(open)) {
+          const outcome = Effect.catchAll(inquire(open), (failure) => Effect.succeed(silent(failure)))
+          return RecordCharge.make({ ...about, outcome: yield* outcome })
+        }
         if (open.release === null) {
           const outcome = turn === "first"
             ? Effect.catchAll(charge(open), (failure) => Effect.succeed(refused(failure)))
             : Effect.catchAll(inquireOrCharge(open), (failure) => Effect.succeed(silent(failure)))
           return RecordCharge.make({ ...about, outcome: yield* outcome })
         }
-        const reply = yield* Effect.option(attempt(provider.void(open.paymentId)))
-        if (reply._tag === "None") return undefined
-        return reply.value._tag === "Voided"
+        const reply = yield* Effect.either(provider.void(open.paymentId))
+        if (reply._tag === "Left") return RecordCharge.make({ ...about, outcome: silent(reply.left) })
+        return reply.right._tag === "Voided"
           ? RecordVoid.make(about)
-          : RecordCharge.make({ ...about, outcome: outcomeOf(reply.value) })
+          : RecordCharge.make({ ...about, outcome: outcomeOf(open, reply.right) })
       })
-
-    const isOpen = (state: PaymentState): state is Payment =>
-      state._tag === "Payment" &&
-      (state.status === "Requested" || state.status === "Unknown" || state.status === "RefundRequested")
 
     /** Takes an open payment as far as the provider lets it; what stays open is for the reminder. */
     const settle = (
@@ -108,9 +120,9 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
     ): Effect.Effect<Snapshot<PaymentState>, PaymentRejection | EventStoreUnavailable> =>
       Effect.gen(function*() {
         const { state, version } = snapshot
-        if (!isOpen(state)) return snapshot
+        if (state._tag !== "Payment") return snapshot
+        if (!isOpen(state) && !(turn === "hinted" && hasEnded(state))) return snapshot
         const command = yield* step(state, turn)(yield* CommandMeta.follow(meta, `settle/${version}`))
-        if (command === undefined) return snapshot
         const settled = yield* payment.execute(command)
         const owesRefund = settled.state._tag === "Payment" && settled.state.status === "RefundRequested"
         return owesRefund && state.status !== "RefundRequested"

@@ -1,10 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { fold } from "@saucier/eventsourcing/Decider"
-import { CommandMeta } from "@saucier/kernel/CommandMeta"
+import { CommandId, CommandMeta } from "@saucier/kernel/CommandMeta"
 import { Goods } from "@saucier/kernel/Goods"
 import { Money } from "@saucier/kernel/Money"
 import {
   ChargeOutcome,
+  type Payment,
   PaymentCommand,
   PaymentEvent,
   PaymentRejection,
@@ -18,7 +19,9 @@ import {
   RequestPayment
 } from "@saucier/payment/Payment"
 import { paymentDecider } from "@saucier/payment/PaymentDecider"
+import * as Arbitrary from "effect/Arbitrary"
 import * as Array from "effect/Array"
+import * as DateTime from "effect/DateTime"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
@@ -33,6 +36,17 @@ import {
   take,
   total
 } from "./PaymentHistory.ts"
+
+const captured: ChargeOutcome = { _tag: "Captured", reference: "ch_1", amount: total }
+const same = Schema.equivalence(Money)
+
+const at = (seconds: number): CommandMeta => ({
+  commandId: CommandId.make(`at-${seconds}`),
+  correlationId: "test",
+  causationId: null,
+  actor: "test",
+  at: DateTime.unsafeMake(seconds * 1000)
+})
 
 const runs = { fastCheck: { numRuns: 200 } }
 
@@ -99,7 +113,51 @@ describe("the histories of these tests", () => {
   })
 })
 
+const wants = ({ release, status }: Payment) =>
+  release === null && (status === "Requested" || status === "Unknown")
+
 describe("a payment", () => {
+  it.prop(
+    "takes no other amount than it wants: it asks for attention, once, and stays as it is",
+    [commands, Money],
+    ([commands, amount]) => {
+      const before = endOf(play(commands))
+      if (before._tag !== "Payment" || !wants(before) || same(amount, before.amount)) return
+      const outcome: ChargeOutcome = { _tag: "Captured", reference: "ch_1", amount }
+      const told = RecordCharge.make({ meta: at(0), ...about, outcome })
+      const { after, events } = take({ ...before, attention: null }, told)
+      assert.deepStrictEqual(events.map(({ _tag }) => _tag), ["PaymentAttentionRaised"])
+      assert(after._tag === "Payment" && after.attention !== null)
+      assert.deepStrictEqual({ ...after, attention: null }, { ...before, attention: null })
+      assert.deepStrictEqual(take(after, told).events, [])
+    },
+    runs
+  )
+
+  it("asks for attention, once, when the provider leaves its outcome open for a minute", () => {
+    const silent = (seconds: number) =>
+      RecordCharge.make({ meta: at(seconds), ...about, outcome: { _tag: "Silent", detail: "no answer" } })
+    const [request] = FastCheck.sample(Arbitrary.make(RequestPayment), { numRuns: 1, seed: 1 })
+    assert.isDefined(request)
+    const steps = play([
+      { ...request, ...about, amount: total, meta: at(0) },
+      silent(3),
+      silent(59),
+      silent(60),
+      silent(90),
+      RecordCharge.make({ meta: at(91), ...about, outcome: captured })
+    ])
+    assert.deepStrictEqual(steps.map(({ events }) => events.map(({ _tag }) => _tag)), [
+      ["PaymentRequested"],
+      ["PaymentOutcomeUnknown"],
+      [],
+      ["PaymentAttentionRaised"],
+      [],
+      ["PaymentCaptured"]
+    ])
+    assert.deepInclude(endOf(steps), { status: "Captured", attention: null })
+  })
+
   it.prop("moves along the allowed graph only", [commands], ([commands]) => {
     const events = eventsOf(play(commands))
     events.reduce((before, _, index) => {
@@ -110,7 +168,7 @@ describe("a payment", () => {
   }, runs)
 
   it.prop(
-    "is captured at most once, with exactly the amount it was requested with",
+    "is captured at most once, and as wanted only with exactly the amount it was requested with",
     [commands],
     ([commands]) => {
       const events = eventsOf(play(commands))
@@ -118,11 +176,9 @@ describe("a payment", () => {
       const captured = only(events, "PaymentCaptured")
       assert.isAtMost(requested.length, 1)
       assert.isAtMost(captured.length, requested.length)
-      for (const { amount, goods } of captured) {
-        assert.deepStrictEqual({ amount, goods }, {
-          amount: requested[0]?.amount,
-          goods: requested[0]?.goods
-        })
+      for (const { amount, goods, wanted } of captured) {
+        assert.deepStrictEqual(goods, requested[0]?.goods)
+        if (wanted) assert.deepStrictEqual(amount, requested[0]?.amount)
       }
     },
     runs
@@ -131,7 +187,8 @@ describe("a payment", () => {
   it.prop("records the first capture that the provider tells of, however late", [commands], ([commands]) => {
     const steps = play(commands)
     const told = steps.find(({ before, command }) =>
-      before._tag === "Payment" && command._tag === "RecordCharge" && command.outcome._tag === "Captured"
+      before._tag === "Payment" && command._tag === "RecordCharge" && command.outcome._tag === "Captured" &&
+      (same(command.outcome.amount, before.amount) || !wants(before))
     )
     assert.strictEqual(only(eventsOf(steps), "PaymentCaptured").length, told === undefined ? 0 : 1)
     if (told !== undefined) assert.strictEqual(told.events[0]?._tag, "PaymentCaptured")
@@ -206,7 +263,7 @@ describe("a payment", () => {
     const refund = (outcome: RefundOutcome) => RecordRefund.make({ meta, ...about, outcome })
     const owed = endOf(play([
       RequestPayment.make({ meta, ...about, amount: total, goods }),
-      RecordCharge.make({ meta, ...about, outcome: { _tag: "Captured", reference: "ch_1" } }),
+      RecordCharge.make({ meta, ...about, outcome: captured }),
       ReleasePayment.make({ meta, ...about, reason: "the order was cancelled" }),
       ...Array.makeBy(60, () => refund({ _tag: "NotYet", detail: "connection refused" }))
     ]))
@@ -241,7 +298,7 @@ describe("a payment", () => {
     const told: Readonly<Record<string, PaymentCommand>> = {
       request: RequestPayment.make({ meta, ...about, amount: total, goods }),
       charge: RecordCharge.make({ meta, ...about, outcome }),
-      late: RecordCharge.make({ meta, ...about, outcome: { _tag: "Captured", reference: "ch_1" } }),
+      late: RecordCharge.make({ meta, ...about, outcome: captured }),
       release: ReleasePayment.make({ meta, ...about, reason: "the order was cancelled" }),
       void: RecordVoid.make({ meta, ...about })
     }

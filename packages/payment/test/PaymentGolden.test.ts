@@ -37,7 +37,12 @@ const meaning: {
   PaymentVoided: { _tag: "PaymentVoided", ...about },
   RefundRequested: { _tag: "RefundRequested", ...about, amount, reason: "ordered twice" },
   RefundDelayed: { _tag: "RefundDelayed", ...about, detail: "connection refused" },
-  PaymentRefunded: { _tag: "PaymentRefunded", ...about, amount, reference: "re_1" }
+  PaymentRefunded: { _tag: "PaymentRefunded", ...about, amount, reference: "re_1" },
+  PaymentAttentionRaised: {
+    _tag: "PaymentAttentionRaised",
+    ...about,
+    reason: "the provider took 9000 KRW, not 10000 KRW"
+  }
 }
 const expected = Object.values(meaning).map((encoded) => Schema.decodeSync(PaymentEvent)(encoded))
 

@@ -1,7 +1,7 @@
 /** Random histories of one payment, made as its actor makes them: a rejected command leaves no trace. */
 import { fold } from "@saucier/eventsourcing/Decider"
 import { OrderId, paymentIdOf } from "@saucier/kernel/Ids"
-import { MinorUnits, type Money } from "@saucier/kernel/Money"
+import { MinorUnits, Money } from "@saucier/kernel/Money"
 import {
   PaymentCommand,
   type PaymentEvent,
@@ -46,7 +46,18 @@ export const eventsOf = (steps: ReadonlyArray<Step>) => steps.flatMap((step) => 
 export const endOf = (steps: ReadonlyArray<Step>) => steps.at(-1)?.after ?? paymentDecider.initial
 export const statusOf = (state: PaymentState) => (state._tag === "Payment" ? state.status : state._tag)
 
+/** The provider takes the total, or now and then something else. */
+const taken = FastCheck.oneof(
+  { weight: 4, arbitrary: FastCheck.constant(total) },
+  { weight: 1, arbitrary: Arbitrary.make(Money) }
+)
+
 const forPayment = (command: PaymentCommand): PaymentCommand => ({ ...command, ...about })
+
+const told = (command: PaymentCommand, amount: Money): PaymentCommand =>
+  command._tag === "RecordCharge" && command.outcome._tag === "Captured"
+    ? { ...command, outcome: { ...command.outcome, amount } }
+    : command
 const forTotal = (command: typeof RequestPayment.Type) => forPayment({ ...command, amount: total })
 
 export const request: FastCheck.Arbitrary<PaymentCommand> = Arbitrary.make(RequestPayment).map(forTotal)
@@ -54,7 +65,12 @@ export const request: FastCheck.Arbitrary<PaymentCommand> = Arbitrary.make(Reque
 /** A request repeats the amount of the first, or now and then asks for another. */
 export const anyCommand: FastCheck.Arbitrary<PaymentCommand> = FastCheck.oneof(
   { weight: 1, arbitrary: request },
-  { weight: 9, arbitrary: Arbitrary.make(PaymentCommand).map(forPayment) }
+  {
+    weight: 9,
+    arbitrary: FastCheck.tuple(Arbitrary.make(PaymentCommand), taken).map(([command, amount]) =>
+      told(forPayment(command), amount)
+    )
+  }
 )
 
 const some = FastCheck.array(anyCommand, { maxLength: 14, size: "max" })

@@ -7,6 +7,7 @@ import * as ParseResult from "effect/ParseResult"
 import * as Record from "effect/Record"
 import * as Schema from "effect/Schema"
 import { DatabaseUrl } from "./DatabaseUrl.ts"
+import { DurationText } from "./DurationText.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 import type { SettingProblem } from "./SettingsInvalid.ts"
 import * as SettingsSource from "./SettingsSource.ts"
@@ -20,12 +21,30 @@ const oneOf = <const Values extends readonly [string, ...Array<string>]>(...valu
     message: () => ({ message: `must be one of ${values.join(", ")}`, override: true })
   })
 
+const whole = (least: number, most: number) =>
+  Schema.NumberFromString.pipe(Schema.int(), Schema.between(least, most)).annotations({
+    message: () => ({ message: `must be a whole number from ${least} to ${most}`, override: true })
+  })
+
+const Rate = Schema.NumberFromString.pipe(Schema.greaterThan(0), Schema.lessThanOrEqualTo(1)).annotations({
+  message: () => ({ message: "must be a share above 0 and up to 1, such as 0.5", override: true })
+})
+
 /** What can be set from outside, by the name it has inside. */
 export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
   httpPort: Port,
   dataDir: Schema.NonEmptyString,
   providerPreset: oneOf("instant", "healthy", "seed", "decline", "down"),
+  providerTimeout: DurationText("10 millis", "1 minute"),
+  providerConcurrent: whole(1, 10_000),
+  breakerWindow: DurationText("1 second", "1 hour"),
+  breakerMinimumCalls: whole(1, 100_000),
+  breakerFailureRate: Rate,
+  breakerSlowCall: DurationText("1 millis", "1 minute"),
+  breakerSlowRate: Rate,
+  breakerOpenWait: DurationText("100 millis", "1 minute"),
+  breakerHalfOpenCalls: whole(1, 10_000),
   sqliteSynchronous: oneOf("FULL", "NORMAL"),
   orderDatabase: DatabaseUrl,
   paymentDatabase: DatabaseUrl,
@@ -62,6 +81,60 @@ export const documentation = {
     type: "instant | healthy | seed | decline | down",
     byDefault: "healthy",
     description: "How the stand-in payment provider behaves"
+  },
+  providerTimeout: {
+    key: "SAUCIER_PROVIDER_TIMEOUT",
+    type: "duration",
+    byDefault: "3 seconds",
+    description: "After it one attempt at the provider counts as unanswered, and its outcome as unknown"
+  },
+  providerConcurrent: {
+    key: "SAUCIER_PROVIDER_CONCURRENT",
+    type: "number",
+    byDefault: "64",
+    description: "Calls to the provider at once; four times as many wait for a place, up to a second"
+  },
+  breakerWindow: {
+    key: "SAUCIER_BREAKER_WINDOW",
+    type: "duration",
+    byDefault: "10 seconds",
+    description: "How far back the circuit breaker looks"
+  },
+  breakerMinimumCalls: {
+    key: "SAUCIER_BREAKER_MINIMUM_CALLS",
+    type: "number",
+    byDefault: "20",
+    description: "With fewer calls in the window it does not open"
+  },
+  breakerFailureRate: {
+    key: "SAUCIER_BREAKER_FAILURE_RATE",
+    type: "share",
+    byDefault: "0.5",
+    description: "From this share of failed calls on it opens"
+  },
+  breakerSlowCall: {
+    key: "SAUCIER_BREAKER_SLOW_CALL",
+    type: "duration",
+    byDefault: "680 millis",
+    description: "A call that takes longer is slow"
+  },
+  breakerSlowRate: {
+    key: "SAUCIER_BREAKER_SLOW_RATE",
+    type: "share",
+    byDefault: "0.5",
+    description: "From this share of slow calls on it opens"
+  },
+  breakerOpenWait: {
+    key: "SAUCIER_BREAKER_OPEN_WAIT",
+    type: "duration",
+    byDefault: "5 seconds",
+    description: "How long it stays open at first; twice as long each time it opens again, up to a minute"
+  },
+  breakerHalfOpenCalls: {
+    key: "SAUCIER_BREAKER_HALF_OPEN_CALLS",
+    type: "number",
+    byDefault: "5",
+    description: "Trial calls that decide whether it closes"
   },
   sqliteSynchronous: {
     key: "SAUCIER_SQLITE_SYNCHRONOUS",

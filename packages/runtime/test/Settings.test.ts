@@ -5,6 +5,7 @@ import { assert, layer } from "@effect/vitest"
 import * as ExitCode from "@saucier/runtime/ExitCode"
 import * as Settings from "@saucier/runtime/Settings"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 
@@ -29,6 +30,15 @@ layer(NodeContext.layer)("settings", (it) => {
         httpPort: 8088,
         dataDir: "./data",
         providerPreset: "healthy",
+        providerTimeout: Duration.seconds(3),
+        providerConcurrent: 64,
+        breakerWindow: Duration.seconds(10),
+        breakerMinimumCalls: 20,
+        breakerFailureRate: 0.5,
+        breakerSlowCall: Duration.millis(680),
+        breakerSlowRate: 0.5,
+        breakerOpenWait: Duration.seconds(5),
+        breakerHalfOpenCalls: 5,
         sqliteSynchronous: "FULL",
         orderDatabase: { engine: "sqlite", file: "./data/order.db" },
         paymentDatabase: { engine: "sqlite", file: "./data/payment.db" },

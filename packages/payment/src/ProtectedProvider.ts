@@ -1,0 +1,74 @@
+/**
+ * The payment provider behind deadline, budgeted retry, circuit breaker, bulkhead and attempt timeout. Only a refusal
+ * is tried again, because it is certain that nothing happened: a silent provider is inquired of, later.
+ */
+import * as CircuitBreaker from "@saucier/resilience/CircuitBreaker"
+import * as Resilience from "@saucier/resilience/Resilience"
+import type { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { PaymentProvider, type ProviderFailure, ProviderRefused, ProviderSilent } from "./PaymentProvider.ts"
+
+/** The breaker between this process and the provider: one for each runner, shared by all payments on it. */
+export class ProviderBreaker
+  extends Context.Tag("@saucier/payment/ProviderBreaker")<ProviderBreaker, CircuitBreaker.CircuitBreaker>()
+{}
+
+const failureOf = (error: ProviderFailure | Resilience.ResilienceError): ProviderFailure => {
+  switch (error._tag) {
+    case "ProviderRefused":
+    case "ProviderSilent":
+      return error
+    case "CallNotPermitted":
+    case "BulkheadFull":
+      return new ProviderRefused({ detail: error.message })
+    case "AttemptTimeout":
+    case "DeadlineExceeded":
+      return new ProviderSilent({ detail: error.message })
+  }
+}
+
+/** What an operator reads when the breaker changes its mind. */
+const report = (breaker: CircuitBreaker.CircuitBreaker) =>
+  Stream.runForEach(breaker.events, (event) =>
+    event._tag === "StateTransition"
+      ? Effect.logWarning(`Circuit breaker: ${event.from} → ${event.to}`).pipe(
+        Effect.annotateLogs({
+          breaker: breaker.name,
+          reason: event.reason,
+          calls: event.calls,
+          failureRate: event.failureRate,
+          slowRate: event.slowRate
+        })
+      )
+      : Effect.void)
+
+const isRefusal = (error: unknown) => error instanceof ProviderRefused
+
+/** Takes the bare provider and gives the protected one. */
+export const layer = (
+  config: ResilienceConfig
+): Layer.Layer<PaymentProvider | ProviderBreaker, never, PaymentProvider> =>
+  Layer.scopedContext(Effect.gen(function*() {
+    const provider = yield* PaymentProvider
+    const { breaker, protect } = yield* Resilience.make({
+      name: "payment-provider",
+      config,
+      retryable: isRefusal
+    })
+    yield* Effect.forkScoped(report(breaker))
+    const call = <A>(bare: Effect.Effect<A, ProviderFailure>) => Effect.mapError(protect(bare), failureOf)
+    return Context.make(ProviderBreaker, breaker).pipe(
+      Context.add(
+        PaymentProvider,
+        PaymentProvider.of({
+          charge: (charge) => call(provider.charge(charge)),
+          inquire: (key) => call(provider.inquire(key)),
+          void: (key) => call(provider.void(key)),
+          refund: (key) => call(provider.refund(key))
+        })
+      )
+    )
+  }))
