@@ -6,7 +6,7 @@ import * as ApiTitles from "@saucier/assembly/ApiTitles"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
 import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
-import { ProviderPreset } from "@saucier/provider/Preset"
+import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Cluster from "@saucier/runtime/Cluster"
 import * as Database from "@saucier/runtime/Database"
@@ -34,7 +34,7 @@ const dashboard = Database.context("dashboard")
 const feeds = Feeds.layer({ order, payment, delivery })
 
 const preset = Layer.unwrapEffect(
-  Effect.map(Settings.Settings, ({ providerPreset }) => ProviderPreset.layer(providerPreset))
+  Effect.map(Settings.Settings, ({ providerPreset }) => Presets.layer(providerPreset))
 )
 
 const provider = StandIn.layer.pipe(Layer.provide(Database.provider), Layer.provide(preset))

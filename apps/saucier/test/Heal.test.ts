@@ -18,7 +18,8 @@ import * as RequestMeta from "@saucier/kernel/RequestMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
 import { OrderEntity } from "@saucier/order/OrderEntity"
 import { OrderKeyEntity } from "@saucier/order/OrderKeyEntity"
-import { type Preset, ProviderPreset } from "@saucier/provider/Preset"
+import type { Preset } from "@saucier/payment/ProviderPresets"
+import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Cluster from "@saucier/runtime/Cluster"
 import * as Clock from "effect/Clock"
@@ -46,7 +47,7 @@ const world = (
   preset: Preset = "instant"
 ) => {
   const delivery = SqliteStore.layer({ filename: ":memory:", name: "delivery" })
-  const provider = StandIn.layer.pipe(Layer.provide([memory("provider"), ProviderPreset.layer(preset)]))
+  const provider = StandIn.layer.pipe(Layer.provide([memory("provider"), Presets.layer(preset)]))
   return Layer.mergeAll(
     Contexts.order.pipe(Layer.provide(order)),
     Contexts.payment.pipe(Layer.provide(provider), Layer.provide(payment)),

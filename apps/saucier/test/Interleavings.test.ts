@@ -1,6 +1,6 @@
 /** Random lives of orders, through a provider that changes its mind and a process that restarts: all books agree at the end. */
 import { assert, describe, it } from "@effect/vitest"
-import type { Preset } from "@saucier/provider/Preset"
+import type { Preset } from "@saucier/payment/ProviderPresets"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import { type Answer, type Client, seed, start, temporaryFolder, until } from "./World.ts"

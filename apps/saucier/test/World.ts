@@ -1,6 +1,6 @@
 /** The whole system in this process, on a folder of its own and any free port. */
 import * as Single from "@saucier/app-saucier/Single"
-import { type Preset, ProviderPreset } from "@saucier/provider/Preset"
+import { type Preset, ProviderPresets } from "@saucier/payment/ProviderPresets"
 import { HttpAddress } from "@saucier/runtime/HttpRuntime"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"
@@ -8,7 +8,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
-import * as Ref from "effect/Ref"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -77,10 +76,10 @@ export const start = (folder: string, preset: Preset = "instant") =>
       ))),
       Layer.provide(Logger.minimumLogLevel(LogLevel.Error))
     ))
-    const provider = Context.get(context, ProviderPreset)
+    const provider = Context.get(context, ProviderPresets)
     return {
       ...client(Context.get(context, HttpAddress).url),
-      behave: (preset: Preset) => Ref.set(provider, preset)
+      behave: (preset: Preset) => Effect.orDie(provider.set({ preset, lostReplyRate: 0 }))
     }
   })
 

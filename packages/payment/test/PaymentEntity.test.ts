@@ -21,7 +21,8 @@ import {
   ProviderSilent
 } from "@saucier/payment/PaymentProvider"
 import { ledgerCodec } from "@saucier/provider/Ledger"
-import { type Preset, ProviderPreset } from "@saucier/provider/Preset"
+import type { Preset } from "@saucier/payment/ProviderPresets"
+import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -29,7 +30,6 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
-import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 
 /** What becomes of a call to the provider. `lost`: it acts, and its reply never arrives. */
@@ -85,10 +85,11 @@ const world = (preset: Preset, fates: ReadonlyArray<Fate>) =>
       EventStore
     )
     const provider = badLine(
-      yield* PaymentProvider.pipe(
-        Effect.provide(StandIn.layer),
-        Effect.provideService(EventStore, ledger),
-        Effect.provideServiceEffect(ProviderPreset, Ref.make(preset))
+      Context.get(
+        yield* Layer.build(StandIn.layer.pipe(
+          Layer.provide([Layer.succeed(EventStore, ledger), Presets.layer(preset)])
+        )),
+        PaymentProvider
       ),
       fates
     )

@@ -3,6 +3,7 @@
  * its events are the provider's truth, not ours.
  */
 import type { Decider } from "@saucier/eventsourcing/Decider"
+import { StreamId } from "@saucier/eventsourcing/Event"
 import * as EventCodec from "@saucier/eventsourcing/EventCodec"
 import { CommandMeta } from "@saucier/kernel/CommandMeta"
 import { OrderId } from "@saucier/kernel/Ids"
@@ -58,6 +59,10 @@ export const LedgerEntry = Schema.Union(
 export type LedgerEntry = typeof LedgerEntry.Type
 
 export const ledgerCodec = EventCodec.make(LedgerEvent)
+
+const category = "charge-"
+export const streamOf = (key: string): StreamId => StreamId.make(`${category}${key}`)
+export const keyOf = (streamId: StreamId): string => streamId.slice(category.length)
 
 const accept = (...events: ReadonlyArray<LedgerEvent>) => Either.right(events)
 
