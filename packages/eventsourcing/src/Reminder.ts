@@ -2,6 +2,9 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
+import * as Schedule from "effect/Schedule"
+import * as ScheduleDecision from "effect/ScheduleDecision"
+import * as ScheduleIntervals from "effect/ScheduleIntervals"
 import type { Checkpoints } from "./Checkpoints.ts"
 import type { RecordedEvent, StreamId } from "./Event.ts"
 import type { Feed, FeedEvent } from "./Feed.ts"
@@ -11,15 +14,20 @@ import { Reminders } from "./Reminders.ts"
 import * as Subscription from "./Subscription.ts"
 
 /** `dueAt` is in epoch milliseconds. */
-export type Schedule = { readonly _tag: "At"; readonly dueAt: number } | { readonly _tag: "Clear" }
+export type Timing = { readonly _tag: "At"; readonly dueAt: number } | { readonly _tag: "Clear" }
 
 export interface Reminder<Event> {
   readonly name: string
   readonly feed: Feed<Event>
   readonly handles?: (type: string) => boolean
   /** What an event means for its stream's reminder; undefined leaves it as it is. */
-  readonly schedule: (event: Event, recorded: RecordedEvent) => Schedule | undefined
-  /** Idempotent: repeated after a pause until an event changes or clears the reminder. */
+  readonly schedule: (event: Event, recorded: RecordedEvent) => Timing | undefined
+  /**
+   * When it fires again while no event changes or clears it: by default after 5 s, then twice as long each time, up to
+   * 40 s. A runner that takes over begins anew; after the schedule's end it fires no more.
+   */
+  readonly again?: Schedule.Schedule<unknown>
+  /** Idempotent: a repeat is harmless. */
   readonly fire: (streamId: StreamId) => Effect.Effect<void, unknown>
 }
 
@@ -28,23 +36,22 @@ export const make = <Event>(reminder: Reminder<Event>): Reminder<Event> => remin
 const maxFiring = 64
 const maxWait = 500
 
-/** Between two firings of one reminder: 5 s, then twice as long each time, up to 40 s. */
-const pauseAfter = (fired: number): number => 5000 * 2 ** Math.min(fired, 3)
+const doubling = Schedule.union(Schedule.exponential("5 seconds"), Schedule.spaced("40 seconds"))
 
 /** Runs for ever; only interruption ends it. */
 export const run = <Event>(
   reminder: Reminder<Event>
 ): Effect.Effect<never, never, Checkpoints | ParkedEvents | Reminders> =>
   Effect.scoped(Effect.gen(function*() {
-    const { name } = reminder
+    const { again = doubling, name } = reminder
     const reminders = yield* Reminders
     const fork = yield* FiberSet.makeRuntime<never>()
     const turn = yield* Effect.makeSemaphore(1)
-    const fired = new Map<StreamId, number>()
+    const fired = new Map<StreamId, unknown>()
     const firing = new Set<StreamId>()
     let soonest = Number.POSITIVE_INFINITY
 
-    const write = (streamId: StreamId, schedule: Schedule) => {
+    const write = (streamId: StreamId, schedule: Timing) => {
       fired.delete(streamId)
       if (schedule._tag === "Clear") return reminders.clear(name, streamId)
       soonest = Math.min(soonest, schedule.dueAt)
@@ -55,7 +62,7 @@ export const run = <Event>(
       ...reminder,
       turn,
       handleBatch: (events: ReadonlyArray<FeedEvent<Event>>) => {
-        const last = new Map<StreamId, Schedule>()
+        const last = new Map<StreamId, Timing>()
         for (const { event, recorded } of events) {
           const schedule = reminder.schedule(event, recorded)
           if (schedule !== undefined) last.set(recorded.streamId, schedule)
@@ -65,11 +72,15 @@ export const run = <Event>(
     })
 
     /** Moves the reminder on before it fires, so that it fires again should the process die meanwhile. */
-    const postpone = (streamId: StreamId, now: number) => {
-      const times = fired.get(streamId) ?? 0
-      fired.set(streamId, times + 1)
-      return reminders.set(name, streamId, now + pauseAfter(times))
-    }
+    const postpone = (streamId: StreamId, now: number) =>
+      Effect.flatMap(
+        again.step(now, undefined, fired.has(streamId) ? fired.get(streamId) : again.initial),
+        ([state, _, decision]) => {
+          if (!ScheduleDecision.isContinue(decision)) return write(streamId, { _tag: "Clear" })
+          fired.set(streamId, state)
+          return reminders.set(name, streamId, ScheduleIntervals.start(decision.intervals))
+        }
+      )
 
     const fire = (streamId: StreamId) =>
       Effect.suspend(() => reminder.fire(streamId)).pipe(

@@ -8,6 +8,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import { eventually, inVirtualTime, makeLog } from "./SubscriptionWorld.ts"
 
 const memory = Layer.mergeAll(CheckpointsMemory.layer, ParkedEventsMemory.layer, RemindersMemory.layer)
@@ -77,6 +78,21 @@ describe("Reminder", () => {
       assert.deepStrictEqual(fired.map(([stream]) => stream).sort(), ["a", "b", "c", "d"])
       yield* Effect.sleep(5_000)
       assert.deepStrictEqual(fired.slice(4).map(([stream]) => stream).sort(), ["a", "b", "d"])
+    }))
+
+  test("fires again as its schedule says, begins anew after an event, and ends with its schedule", () =>
+    Effect.gen(function*() {
+      const { fired, log, reminder } = timing()
+      const again = Schedule.exponential("1 second", 3).pipe(Schedule.intersect(Schedule.recurs(2)))
+      log.append("a")
+      yield* Effect.fork(Reminder.run({ ...reminder, again }))
+      yield* Effect.sleep("10 minutes")
+      const pauses = () => fired.slice(1).map(([, at], index) => at - (fired[index]?.[1] ?? 0))
+      assert.deepStrictEqual(pauses().map((millis) => Math.round(millis / 1000)), [1, 3])
+      log.append("a")
+      log.append("a")
+      yield* Effect.sleep("10 minutes")
+      assert.deepStrictEqual(pauses().slice(3).map((millis) => Math.round(millis / 1000)), [1, 3])
     }))
 
   test("survives a restart between being set and being due, and one while it fires", () =>

@@ -12,6 +12,7 @@ import { OrderEntity } from "@saucier/order/OrderEntity"
 import { OrderFeed } from "@saucier/order/OrderFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import type { PaymentEvent } from "./Payment.ts"
 import { PaymentEntity } from "./PaymentEntity.ts"
 import { PaymentFeed } from "./PaymentFeed.ts"
@@ -49,7 +50,7 @@ const requestReminder = Effect.gen(function*() {
   const payments = yield* PaymentEntity.client
   const name = "payment.request"
 
-  const schedule = (event: OrderEvent): Reminder.Schedule =>
+  const schedule = (event: OrderEvent): Reminder.Timing =>
     event._tag === "OrderRegistered"
       ? { _tag: "At", dueAt: event.at.epochMillis + requestAfter }
       : { _tag: "Clear" }
@@ -82,12 +83,17 @@ const requestReminder = Effect.gen(function*() {
 /** Longer than an attempt may take, so that a payment in good hands is not asked about. */
 const settleAfter = 5000
 
+/** No faster than a bank bears, no slower than a customer who waits for an outcome. */
+const settleAgain = Schedule.union(Schedule.exponential("1 second"), Schedule.spaced("15 seconds")).pipe(
+  Schedule.jittered
+)
+
 /** A payment that a crash left open, an outcome nobody knows, a refund that is owed: asked about until it is settled. */
 const settleReminder = Effect.gen(function*() {
   const feed = yield* PaymentFeed
   const payments = yield* PaymentEntity.client
 
-  const schedule = (event: PaymentEvent): Reminder.Schedule | undefined => {
+  const schedule = (event: PaymentEvent): Reminder.Timing | undefined => {
     switch (event._tag) {
       case "PaymentRequested":
         return { _tag: "At", dueAt: event.at.epochMillis + settleAfter }
@@ -111,6 +117,7 @@ const settleReminder = Effect.gen(function*() {
     name: "payment.settle",
     feed,
     schedule,
+    again: settleAgain,
     fire: (streamId) => Effect.asVoid(answerWithin(payments(streamId.slice("payment-".length)).Settle()))
   })
 })

@@ -4,6 +4,9 @@ import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
 import * as Duration from "effect/Duration"
 import type { SettingsSchema } from "./Settings.ts"
 
+/** Short enough that orders which wait for the provider are settled within a minute of its return. */
+const longestOpenWait = Duration.seconds(30)
+
 /** The policies around the calls to the payment provider, as they are set. */
 export const make = (settings: typeof SettingsSchema.Type): ResilienceConfig =>
   new ResilienceConfig({
@@ -21,6 +24,7 @@ export const make = (settings: typeof SettingsSchema.Type): ResilienceConfig =>
       slowCallDurationThreshold: settings.breakerSlowCall,
       slowCallRateThreshold: settings.breakerSlowRate,
       waitDurationInOpenState: settings.breakerOpenWait,
+      openBackoff: { factor: 2, max: longestOpenWait, jitter: 0.2 },
       permittedNumberOfCallsInHalfOpenState: settings.breakerHalfOpenCalls
     })
   })

@@ -43,7 +43,7 @@ export const SettingsSchema = Schema.Struct({
   breakerFailureRate: Rate,
   breakerSlowCall: DurationText("1 millis", "1 minute"),
   breakerSlowRate: Rate,
-  breakerOpenWait: DurationText("100 millis", "1 minute"),
+  breakerOpenWait: DurationText("100 millis", "30 seconds"),
   breakerHalfOpenCalls: whole(1, 10_000),
   sqliteSynchronous: oneOf("FULL", "NORMAL"),
   orderDatabase: DatabaseUrl,
@@ -128,7 +128,7 @@ export const documentation = {
     key: "SAUCIER_BREAKER_OPEN_WAIT",
     type: "duration",
     byDefault: "5 seconds",
-    description: "How long it stays open at first; twice as long each time it opens again, up to a minute"
+    description: "How long it stays open at first; twice as long each time it opens again, up to 30 seconds"
   },
   breakerHalfOpenCalls: {
     key: "SAUCIER_BREAKER_HALF_OPEN_CALLS",
