@@ -6,6 +6,7 @@ import * as ApiTitles from "@saucier/assembly/ApiTitles"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
 import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
+import { WebhookSecrets } from "@saucier/payment/WebhookSecrets"
 import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Cluster from "@saucier/runtime/Cluster"
@@ -24,6 +25,7 @@ import * as SseStreams from "@saucier/runtime/SseStreams"
 import * as StaticFiles from "@saucier/runtime/StaticFiles"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import { fileURLToPath } from "node:url"
 
 const order = Database.context("order")
@@ -52,11 +54,17 @@ const contexts = Layer.mergeAll(
 
 const page = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
 
+const webhookSecrets = Layer.effect(
+  WebhookSecrets,
+  Effect.map(Settings.Settings, ({ webhookSecrets }) => Redacted.value(webhookSecrets).map(Redacted.make))
+)
+
 const gateway = Layer.unwrapEffect(
   Effect.map(Settings.Settings, ({ httpHost: host, httpPort: port }) => HttpRuntime.serve({ host, port }))
 ).pipe(
   Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
   Layer.provide(ApiLive.layer),
+  Layer.provide(webhookSecrets),
   Layer.provide([
     ProblemTitles.layer(ApiTitles.titles),
     SseStreams.layer(),

@@ -4,6 +4,7 @@ import { DashboardHttp } from "@saucier/dashboard/DashboardHttp"
 import { DeliveryHttp } from "@saucier/delivery/DeliveryHttp"
 import { OrderHttp } from "@saucier/order/OrderHttp"
 import { PaymentHttp } from "@saucier/payment/PaymentHttp"
+import { WebhookHttp } from "@saucier/payment/WebhookHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 
@@ -13,6 +14,7 @@ export const version = "0.1.0"
 export const Api = HttpApi.make("saucier")
   .add(OrderHttp)
   .add(PaymentHttp)
+  .add(WebhookHttp)
   .add(DeliveryHttp)
   .add(DashboardHttp)
   .add(FeedHttp)

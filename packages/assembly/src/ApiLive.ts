@@ -3,6 +3,7 @@ import { DashboardHttpLive } from "@saucier/dashboard/DashboardHttpLive"
 import { DeliveryHttpLive } from "@saucier/delivery/DeliveryHttpLive"
 import { OrderHttpLive } from "@saucier/order/OrderHttpLive"
 import { PaymentHttpLive } from "@saucier/payment/PaymentHttpLive"
+import { WebhookHttpLive } from "@saucier/payment/WebhookHttpLive"
 import * as Layer from "effect/Layer"
 import { Api } from "./Api.ts"
 import * as ChangeFeed from "./ChangeFeed.ts"
@@ -13,6 +14,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
   Layer.provide([
     OrderHttpLive,
     PaymentHttpLive,
+    WebhookHttpLive,
     DeliveryHttpLive,
     DashboardHttpLive,
     FeedHttpLive.pipe(Layer.provide(ChangeFeed.layer)),

@@ -103,6 +103,7 @@ const paymentFacts = (facets: OrderFacets, event: PaymentEvent): Facts => {
       return { paymentStatus: "Unknown" }
     case "PaymentVoidRequested":
     case "PaymentAttentionRaised":
+    case "PaymentAttentionCleared":
       return {}
     case "PaymentVoided":
       return { paymentStatus: "Voided" }

@@ -38,6 +38,7 @@ const paymentPolicy = Effect.gen(function*() {
       case "RefundDelayed":
       case "PaymentRefunded":
       case "PaymentAttentionRaised":
+      case "PaymentAttentionCleared":
         return Effect.void
     }
   }

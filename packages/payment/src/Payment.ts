@@ -51,13 +51,19 @@ export const RecordCharge = Schema.TaggedStruct("RecordCharge", { ...command, ou
 export const ReleasePayment = Schema.TaggedStruct("ReleasePayment", { ...command, reason: text })
 export const RecordVoid = Schema.TaggedStruct("RecordVoid", command)
 export const RecordRefund = Schema.TaggedStruct("RecordRefund", { ...command, outcome: RefundOutcome })
+/** The provider has hinted at a capture of this amount. */
+export const ReportAmount = Schema.TaggedStruct("ReportAmount", { ...command, amount: Money })
+/** Somebody has looked. */
+export const AcknowledgeAttention = Schema.TaggedStruct("AcknowledgeAttention", { ...command, note: text })
 
 export const PaymentCommand = Schema.Union(
   RequestPayment,
   RecordCharge,
   ReleasePayment,
   RecordVoid,
-  RecordRefund
+  RecordRefund,
+  ReportAmount,
+  AcknowledgeAttention
 )
 export type PaymentCommand = typeof PaymentCommand.Type
 
@@ -103,6 +109,10 @@ export const PaymentAttentionRaised = Schema.TaggedStruct("PaymentAttentionRaise
   ...event,
   reason: Schema.String
 })
+export const PaymentAttentionCleared = Schema.TaggedStruct("PaymentAttentionCleared", {
+  ...event,
+  note: Schema.String
+})
 
 export const PaymentEvent = Schema.Union(
   PaymentRequested,
@@ -115,7 +125,8 @@ export const PaymentEvent = Schema.Union(
   RefundRequested,
   RefundDelayed,
   PaymentRefunded,
-  PaymentAttentionRaised
+  PaymentAttentionRaised,
+  PaymentAttentionCleared
 )
 export type PaymentEvent = typeof PaymentEvent.Type
 

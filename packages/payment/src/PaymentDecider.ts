@@ -6,6 +6,7 @@ import {
   type Attempt,
   type ChargeOutcome,
   type Payment,
+  PaymentAttentionCleared,
   PaymentAttentionRaised,
   PaymentCaptured,
   type PaymentCommand,
@@ -54,6 +55,9 @@ const waited = (command: PaymentCommand, payment: Payment, reason: string): Read
     ? raise(command, payment, reason)
     : []
 
+const mismatch = (told: Money, known: Money) =>
+  `the provider took ${told.amount} ${told.currency}, not ${known.amount} ${known.currency}`
+
 /** Money that arrives although the payment was over, or is not wanted any more, goes straight back. */
 const captured = (
   command: Command<"RecordCharge">,
@@ -64,9 +68,7 @@ const captured = (
   const { goods, release } = payment
   const wanted = open(payment) && release === null
   if (wanted && !same(amount, payment.amount)) {
-    const expected = `${payment.amount.amount} ${payment.amount.currency}`
-    const reason = `the provider took ${amount.amount} ${amount.currency}, not ${expected}`
-    return accept(...raise(command, payment, reason))
+    return accept(...raise(command, payment, mismatch(amount, payment.amount)))
   }
   const capture = PaymentCaptured.make({ ...about(command), amount, goods, reference, wanted })
   if (wanted) return accept(capture)
@@ -176,6 +178,8 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
       })
     case "PaymentAttentionRaised":
       return { ...payment, attention: event.reason }
+    case "PaymentAttentionCleared":
+      return { ...payment, attention: null }
   }
 }
 
@@ -202,6 +206,17 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
         return open(state) && state.release !== null ? accept(PaymentVoided.make(about(command))) : accept()
       case "RecordRefund":
         return state._tag === "Payment" ? recordRefund(command, state) : Either.left(new PaymentNotFound())
+      case "ReportAmount": {
+        if (state._tag !== "Payment") return Either.left(new PaymentNotFound())
+        const { amount } = command
+        const known = taken(state)
+        return accept(...(same(amount, known) ? [] : raise(command, state, mismatch(amount, known))))
+      }
+      case "AcknowledgeAttention":
+        if (state._tag !== "Payment") return Either.left(new PaymentNotFound())
+        return state.attention === null
+          ? accept()
+          : accept(PaymentAttentionCleared.make({ ...about(command), note: command.note }))
     }
   },
 

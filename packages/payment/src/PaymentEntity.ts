@@ -4,8 +4,15 @@ import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import { Version } from "@saucier/eventsourcing/Event"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { Money } from "@saucier/kernel/Money"
 import * as Schema from "effect/Schema"
-import { PaymentRejection, PaymentState, ReleasePayment, RequestPayment } from "./Payment.ts"
+import {
+  AcknowledgeAttention,
+  PaymentRejection,
+  PaymentState,
+  ReleasePayment,
+  RequestPayment
+} from "./Payment.ts"
 
 export const PaymentSnapshot = Schema.Struct({ state: PaymentState, version: Version })
 export type PaymentSnapshot = typeof PaymentSnapshot.Type
@@ -14,13 +21,14 @@ const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, 
 
 /**
  * `Settle` takes an open payment or an owed refund one step further with the provider. `Inquire` does so too, and asks
- * the provider also about a payment that had come to nothing: for hints that it sends.
+ * the provider also about a payment that had come to nothing: for hints that it sends, of a capture of `amount`.
  */
 export const PaymentEntity = Entity.make("Payment", [
   Rpc.make("RequestPayment", { payload: RequestPayment.fields, ...reply }),
   Rpc.make("ReleasePayment", { payload: ReleasePayment.fields, ...reply }),
   Rpc.make("Settle", reply),
-  Rpc.make("Inquire", reply),
+  Rpc.make("Inquire", { payload: { amount: Schema.NullOr(Money) }, ...reply }),
+  Rpc.make("AcknowledgeAttention", { payload: AcknowledgeAttention.fields, ...reply }),
   Rpc.make("GetPayment", reply)
 ])
   .annotate(ClusterSchema.ShardGroup, () => "payment")

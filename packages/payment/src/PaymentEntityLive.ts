@@ -5,7 +5,7 @@ import { StreamId } from "@saucier/eventsourcing/Event"
 import { CommandId, type CommandMeta } from "@saucier/kernel/CommandMeta"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import type { PaymentState } from "./Payment.ts"
+import { type PaymentState, ReportAmount } from "./Payment.ts"
 import { paymentCodec } from "./PaymentCodec.ts"
 import { paymentDecider } from "./PaymentDecider.ts"
 import { PaymentEntity } from "./PaymentEntity.ts"
@@ -33,7 +33,15 @@ export const PaymentEntityLive = PaymentEntity.toLayer(
       ReleasePayment: ({ payload }) =>
         Effect.flatMap(payment.execute(payload), (released) => settle(released, payload.meta, "again")),
       Settle: () => turn("again", "policy:payment.settle"),
-      Inquire: () => turn("hinted", "provider:webhook"),
+      Inquire: ({ payload: { amount } }) =>
+        Effect.gen(function*() {
+          const settled = yield* turn("hinted", "provider:webhook")
+          if (amount === null || settled.state._tag !== "Payment") return settled
+          const { orderId, paymentId } = settled.state
+          const meta = yield* settlementMeta(entityId, settled, "provider:webhook")
+          return yield* payment.execute(ReportAmount.make({ meta, paymentId, orderId, amount }))
+        }),
+      AcknowledgeAttention: ({ payload }) => payment.execute(payload),
       GetPayment: () => Rpc.fork(payment.current)
     })
   }),

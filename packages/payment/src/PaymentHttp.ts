@@ -1,4 +1,4 @@
-/** HTTP contract of payment: what the payment clerk may read. */
+/** HTTP contract of payment: what the payment clerk may read, and that somebody has looked at what asked for it. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
@@ -39,6 +39,12 @@ export class PaymentHttp extends HttpApiGroup.make("payments")
     HttpApiEndpoint.get("findPayments", "/payments")
       .setUrlParams(Schema.Struct({ orderId: OrderId }))
       .addSuccess(Schema.Struct({ items: Schema.Array(PaymentView) }))
+  )
+  .add(
+    HttpApiEndpoint.post("acknowledgePayment", "/payments/:paymentId/acknowledge")
+      .setPath(Schema.Struct({ paymentId: Schema.String }))
+      .setPayload(Schema.Struct({ note: Schema.NonEmptyString.pipe(Schema.maxLength(200)) }))
+      .addSuccess(PaymentView)
   )
   .addError(PaymentNotFound, { status: 404 })
   .addError(ServiceUnavailable, { status: 503 })

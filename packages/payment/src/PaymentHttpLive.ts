@@ -2,6 +2,8 @@ import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as Ids from "@saucier/kernel/Ids"
+import * as RequestMeta from "@saucier/kernel/RequestMeta"
+import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { PaymentNotFound } from "./Payment.ts"
@@ -51,6 +53,19 @@ export const PaymentHttpLive = HttpApiBuilder.group(
               onSome: Effect.succeed
             })
           ))
+        .handle("acknowledgePayment", ({ path, payload: { note } }) =>
+          Effect.gen(function*() {
+            const paymentId = yield* paymentNamed(path.paymentId)
+            const meta = yield* RequestMeta.make(`acknowledge:${yield* TypeId.generate}`, "clerk")
+            const orderId = Ids.orderIdOf(paymentId)
+            const acknowledged = yield* answerWithin(
+              payments(paymentId).AcknowledgeAttention({ meta, paymentId, orderId, note })
+            ).pipe(Effect.catchTag("PaymentMismatch", Effect.die))
+            return yield* Option.match(view(acknowledged), {
+              onNone: () => Effect.fail(new PaymentNotFound()),
+              onSome: Effect.succeed
+            })
+          }))
         .handle("findPayments", ({ urlParams }) =>
           Effect.map(
             Effect.optionFromOptional(Effect.flatten(find(Ids.paymentIdOf(urlParams.orderId)))),

@@ -103,6 +103,7 @@ const settleReminder = Effect.gen(function*() {
         return { _tag: "At", dueAt: event.at.epochMillis + 1000 }
       case "RefundDelayed":
       case "PaymentAttentionRaised":
+      case "PaymentAttentionCleared":
         return undefined
       case "PaymentCaptured":
       case "PaymentDeclined":

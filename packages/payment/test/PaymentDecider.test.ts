@@ -160,9 +160,10 @@ describe("a payment", () => {
 
   it.prop("moves along the allowed graph only", [commands], ([commands]) => {
     const events = eventsOf(play(commands))
-    events.reduce((before, _, index) => {
+    events.reduce((before, { _tag }, index) => {
       const after = statusOf(folded(events.slice(0, index + 1)))
-      assert.include(allowed[before], after)
+      const looks = _tag === "PaymentAttentionRaised" || _tag === "PaymentAttentionCleared"
+      assert.include(looks ? [before] : allowed[before], after)
       return after
     }, statusOf(paymentDecider.initial))
   }, runs)

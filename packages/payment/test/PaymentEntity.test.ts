@@ -20,8 +20,8 @@ import {
   ProviderRefused,
   ProviderSilent
 } from "@saucier/payment/PaymentProvider"
-import { ledgerCodec } from "@saucier/provider/Ledger"
 import type { Preset } from "@saucier/payment/ProviderPresets"
+import { ledgerCodec } from "@saucier/provider/Ledger"
 import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Context from "effect/Context"

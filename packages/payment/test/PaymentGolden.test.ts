@@ -42,7 +42,8 @@ const meaning: {
     _tag: "PaymentAttentionRaised",
     ...about,
     reason: "the provider took 9000 KRW, not 10000 KRW"
-  }
+  },
+  PaymentAttentionCleared: { _tag: "PaymentAttentionCleared", ...about, note: "called the bank" }
 }
 const expected = Object.values(meaning).map((encoded) => Schema.decodeSync(PaymentEvent)(encoded))
 

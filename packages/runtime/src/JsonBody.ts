@@ -72,12 +72,16 @@ const gather = (source: Http.IncomingMessage) =>
     source.on("data", onData).on("end", onEnd).on("error", onError)
   })
 
-export const read = (source: Http.IncomingMessage): Effect.Effect<unknown, HttpProblem> => {
+const isEmpty = ({ headers }: Http.IncomingMessage) => {
+  const length = headers["content-length"]
+  return length === "0" || (length === undefined && headers["transfer-encoding"] === undefined)
+}
+
+/** The bytes as they came, none when there is no body. */
+export const bytes = (source: Http.IncomingMessage): Effect.Effect<Uint8Array, HttpProblem> => {
+  if (isEmpty(source)) return Effect.succeed(new Uint8Array())
   const { headers } = source
   const length = headers["content-length"]
-  if (length === "0" || (length === undefined && headers["transfer-encoding"] === undefined)) {
-    return Effect.succeed(null)
-  }
   const encoding = headers["content-encoding"]
   if (encoding !== undefined && encoding !== "identity") {
     return unsupported(`A body must be sent as it is, not as ${encoding}`)
@@ -88,5 +92,8 @@ export const read = (source: Http.IncomingMessage): Effect.Effect<unknown, HttpP
     return unsupported(`The body must be application/json, not ${type}`)
   }
   if (length !== undefined && Number(length) > maxBytes) return Effect.fail(tooLarge)
-  return Effect.flatMap(gather(source), parse)
+  return gather(source)
 }
+
+export const read = (source: Http.IncomingMessage): Effect.Effect<unknown, HttpProblem> =>
+  isEmpty(source) ? Effect.succeed(null) : Effect.flatMap(bytes(source), parse)

@@ -51,6 +51,21 @@ const refuseUndecodable = <A, E, R>(endpoint: Endpoint, body: unknown, handler: 
       error instanceof HttpApiDecodeError ? refuse(endpoint, [], body, error) : Effect.fail(error)
   )
 
+/** A body whose bytes matter, because they are signed: bounded as any other, and not parsed. */
+const withText = <A, E, R>(handler: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(
+    HttpServerRequest.HttpServerRequest,
+    (request) =>
+      Effect.flatMap(JsonBody.bytes(NodeHttpServerRequest.toIncomingMessage(request)), (bytes) => {
+        const text = { value: Effect.succeed(new TextDecoder().decode(bytes)) }
+        return Effect.mapInputContext(
+          handler,
+          (context: Context.Context<R | Needs>) =>
+            Context.add(context, HttpServerRequest.HttpServerRequest, Object.create(request, { text }))
+        )
+      })
+  )
+
 /** The body is parsed by now: whoever asks the request for it gets the value. */
 const withBody = (request: Request, body: unknown): Request =>
   Object.create(request, { json: { value: Effect.succeed(body) } })
@@ -58,11 +73,12 @@ const withBody = (request: Request, body: unknown): Request =>
 /** The handler of an endpoint, behind the checks of its body. */
 export const guard = <A, E, R>(endpoint: Endpoint, handler: Effect.Effect<A, E, R>) => {
   const payload = endpoint.payloadSchema
-  if (
-    payload._tag === "None" || !HttpMethod.hasBody(endpoint.method) ||
-    HttpApiSchema.getEncoding(payload.value.ast).kind !== "Json" ||
-    HttpApiSchema.getMultipart(payload.value.ast) !== undefined
-  ) {
+  if (payload._tag === "None" || !HttpMethod.hasBody(endpoint.method)) {
+    return refuseUndecodable(endpoint, null, handler)
+  }
+  const { kind } = HttpApiSchema.getEncoding(payload.value.ast)
+  if (kind === "Text") return withText(refuseUndecodable(endpoint, "", handler))
+  if (kind !== "Json" || HttpApiSchema.getMultipart(payload.value.ast) !== undefined) {
     return refuseUndecodable(endpoint, null, handler)
   }
   const unknownFieldsOf = UnknownFields.make(payload.value.ast)

@@ -30,12 +30,24 @@ const Rate = Schema.NumberFromString.pipe(Schema.greaterThan(0), Schema.lessThan
   message: () => ({ message: "must be a share above 0 and up to 1, such as 0.5", override: true })
 })
 
+const secretsRule = "must be one secret, or two divided by a comma, each of at least 16 characters"
+const Secrets = Schema.transform(Schema.String, Schema.Array(Schema.String.pipe(Schema.minLength(16))), {
+  strict: true,
+  decode: (text) => text === "" ? [] : text.split(",").map((secret) => secret.trim()),
+  encode: (secrets) => secrets.join(",")
+}).pipe(
+  Schema.maxItems(2),
+  Schema.annotations({ message: () => ({ message: secretsRule, override: true }) }),
+  Schema.Redacted
+)
+
 /** What can be set from outside, by the name it has inside. */
 export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
   httpPort: Port,
   dataDir: Schema.NonEmptyString,
   providerPreset: oneOf("instant", "healthy", "seed", "decline", "down"),
+  webhookSecrets: Secrets,
   providerTimeout: DurationText("10 millis", "1 minute"),
   providerConcurrent: whole(1, 10_000),
   breakerWindow: DurationText("1 second", "1 hour"),
@@ -81,6 +93,13 @@ export const documentation = {
     type: "instant | healthy | seed | decline | down",
     byDefault: "healthy",
     description: "How the stand-in payment provider behaves"
+  },
+  webhookSecrets: {
+    key: "SAUCIER_WEBHOOK_SECRETS",
+    type: "secrets",
+    byDefault: "",
+    description:
+      "What the provider signs its webhooks with, two while they are rotated; without any, none is taken"
   },
   providerTimeout: {
     key: "SAUCIER_PROVIDER_TIMEOUT",
@@ -177,7 +196,7 @@ export const load = Effect.gen(function*() {
       ? [{
         key: documentation[name].key,
         rule: message,
-        value: redact(raw[name].value),
+        value: name === "webhookSecrets" ? "***" : redact(raw[name].value),
         source: raw[name].source
       }]
       : []

@@ -8,6 +8,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Redacted from "effect/Redacted"
 
 const load = (environment: Record<string, string>) =>
   Effect.withConfigProvider(Settings.load, ConfigProvider.fromMap(new Map(Object.entries(environment))))
@@ -30,6 +31,7 @@ layer(NodeContext.layer)("settings", (it) => {
         httpPort: 8088,
         dataDir: "./data",
         providerPreset: "healthy",
+        webhookSecrets: Redacted.make([]),
         providerTimeout: Duration.seconds(3),
         providerConcurrent: 64,
         breakerWindow: Duration.seconds(10),
@@ -74,6 +76,11 @@ layer(NodeContext.layer)("settings", (it) => {
         SAUCIER_CONFIG_DIR: folder,
         SAUCIER_HTTP_PORT: "80a",
         SAUCIER_PROVIDER_PRESET: "moody",
+        SAUCIER_WEBHOOK_SECRETS: "hunter2",
+        SAUCIER_PROVIDER_CONCURRENT: "none",
+        SAUCIER_BREAKER_WINDOW: "a while",
+        SAUCIER_BREAKER_SLOW_RATE: "50%",
+        SAUCIER_BREAKER_OPEN_WAIT: "2 hours",
         SAUCIER_ORDER_DATABASE_URL: "postgres://saucier:hunter2@db/orders"
       }))
       assert.strictEqual(ExitCode.ofExit(exit), 78)
@@ -84,6 +91,14 @@ layer(NodeContext.layer)("settings", (it) => {
           "The settings are not valid:",
           `  SAUCIER_HTTP_PORT must be a port, a whole number from 0 to 65535, not "80a" (environment)`,
           `  SAUCIER_PROVIDER_PRESET must be one of instant, healthy, seed, decline, down, not "moody" (environment)`,
+          `  SAUCIER_WEBHOOK_SECRETS must be one secret, or two divided by a comma, each of at least 16 characters, ` +
+          `not "***" (environment)`,
+          `  SAUCIER_PROVIDER_CONCURRENT must be a whole number from 1 to 10000, not "none" (environment)`,
+          `  SAUCIER_BREAKER_WINDOW must be a duration from 1s to 1h, such as 5 seconds or 680 millis, ` +
+          `not "a while" (environment)`,
+          `  SAUCIER_BREAKER_SLOW_RATE must be a share above 0 and up to 1, such as 0.5, not "50%" (environment)`,
+          `  SAUCIER_BREAKER_OPEN_WAIT must be a duration from 100ms to 30s, such as 5 seconds or 680 millis, ` +
+          `not "2 hours" (environment)`,
           `  SAUCIER_SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, not "OFF" (${folder}/SAUCIER_SQLITE_SYNCHRONOUS)`,
           `  SAUCIER_ORDER_DATABASE_URL must be sqlite:<path of a file>; no other database is supported yet, ` +
           `not "postgres://***@db/orders" (environment)`
