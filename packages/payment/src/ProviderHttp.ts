@@ -13,7 +13,8 @@ import {
 } from "./PaymentProvider.ts"
 import { LedgerPage, maxLines } from "./ProviderLedger.ts"
 
-const Key = Schema.NonEmptyString.pipe(Schema.maxLength(100))
+/** It stands in a path as it is. */
+const Key = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9][\w-]{0,99}$/))
 const path = Schema.Struct({ key: Key })
 const limit = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, maxLines))
 
