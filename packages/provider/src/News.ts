@@ -22,7 +22,7 @@ export const make = Effect.gen(function*() {
   const scope = yield* Effect.scope
 
   const later = (event: ProviderEvent) =>
-    Random.nextRange(0, latest).pipe(
+    Random.nextIntBetween(0, latest).pipe(
       Effect.flatMap((millis) => Effect.delay(webhooks.send(event), millis)),
       Effect.forkIn(scope)
     )

@@ -79,7 +79,7 @@ const make = (options: Desk.Options) =>
         if (preset === "down") return yield* new ProviderRefused({ detail: "connection refused" })
         if (preset === "instant") return yield* Effect.uninterruptible(work)
         const [from, to] = latency[preset]
-        const wait = to > 0 ? Effect.flatMap(Random.nextRange(from, to), Effect.sleep) : Effect.void
+        const wait = to > 0 ? Effect.flatMap(Random.nextIntBetween(from, to), Effect.sleep) : Effect.void
         const served = queued(Effect.zipRight(wait, work))
         return yield* atTheBank(preset === "hang" ? Effect.delay(served, hangs) : served)
       })

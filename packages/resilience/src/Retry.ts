@@ -28,7 +28,7 @@ const retryAfterOf = (error: unknown): Duration.Duration =>
 const pause = (config: RetryConfig, previous: Duration.Duration) =>
   Effect.map(
     Random.nextRange(Duration.toMillis(config.base), Duration.toMillis(previous) * 3),
-    (millis) => Duration.min(config.cap, Duration.millis(millis))
+    (millis) => Duration.min(config.cap, Duration.millis(Math.round(millis)))
   )
 
 /** An open breaker is worth waiting for only when somebody said how long the whole request may take. */
