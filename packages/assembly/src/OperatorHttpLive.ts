@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 
-const answerWithin = <A, E, R>(context: string, ask: Effect.Effect<A, E, R>) =>
+const answerWithin = <A, E>(context: string, ask: Effect.Effect<A, E>) =>
   Ask.within(context, "10 seconds")(ask)
 
 const operators = Effect.all({

@@ -1,17 +1,19 @@
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
+import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import type { DeliveryCommand } from "./Delivery.ts"
 import { deliveryCodec } from "./DeliveryCodec.ts"
 import { deliveryDecider } from "./DeliveryDecider.ts"
 import { DeliveryEntity } from "./DeliveryEntity.ts"
 
-export const DeliveryEntityLive = DeliveryEntity.toLayer(
-  Effect.gen(function*() {
-    const { entityId } = yield* Entity.CurrentAddress
-    const delivery = yield* Aggregate.make(
+export const DeliveryEntityLive = Actor.layer(Effect.map(EventStore, (store) => {
+  const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
+    const delivery = Aggregate.within(
+      store,
       StreamId.make(`delivery-${entityId}`),
       deliveryDecider,
       deliveryCodec
@@ -24,6 +26,10 @@ export const DeliveryEntityLive = DeliveryEntity.toLayer(
       AdvanceDelivery: execute,
       GetDelivery: () => Rpc.fork(delivery.current)
     })
-  }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
-)
+  })
+  return DeliveryEntity.toLayer(build, {
+    maxIdleTime: "2 seconds",
+    mailboxCapacity: 256,
+    disableFatalDefects: true
+  })
+}))

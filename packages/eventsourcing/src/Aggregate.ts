@@ -59,77 +59,84 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
   decider: Decider<Command, Event, State, Rejection>,
   codec: EventCodec<Event>
 ): Effect.Effect<Aggregate<Command, State, Rejection>, never, EventStore> =>
-  Effect.map(EventStore, (store) => {
-    const recordedCommands = new Set<string>()
-    let snapshot: Snapshot<State> = { state: decider.initial, version: Version.make(0) }
-    // A read settles only the doubts that were there when it began: an append may fail while a reader looks.
-    let doubts = 1
-    let settled = 0
-    let heardAt = Number.NEGATIVE_INFINITY
+  Effect.map(EventStore, (store) => within(store, streamId, decider, codec))
 
-    const apply = (recorded: RecordedEvent, event: Event) => {
-      if (recorded.version !== snapshot.version + 1) return
-      recordedCommands.add(recorded.commandId)
-      snapshot = { state: decider.evolve(snapshot.state, event), version: recorded.version }
-    }
+export const within = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
+  store: EventStore["Type"],
+  streamId: StreamId,
+  decider: Decider<Command, Event, State, Rejection>,
+  codec: EventCodec<Event>
+): Aggregate<Command, State, Rejection> => {
+  const recordedCommands = new Set<string>()
+  let snapshot: Snapshot<State> = { state: decider.initial, version: Version.make(0) }
+  // A read settles only the doubts that were there when it began: an append may fail while a reader looks.
+  let doubts = 1
+  let settled = 0
+  let heardAt = Number.NEGATIVE_INFINITY
 
-    const catchUp = Effect.gen(function*() {
-      const doubtsBefore = doubts
-      const now = yield* Monotonic.millis
-      const recorded = yield* store.read(streamId, snapshot.version)
-      const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
-      recorded.forEach((stored, index) => {
+  const apply = (recorded: RecordedEvent, event: Event) => {
+    if (recorded.version !== snapshot.version + 1) return
+    recordedCommands.add(recorded.commandId)
+    snapshot = { state: decider.evolve(snapshot.state, event), version: recorded.version }
+  }
+
+  const catchUp = Effect.gen(function*() {
+    const doubtsBefore = doubts
+    const now = yield* Monotonic.millis
+    const recorded = yield* store.read(streamId, snapshot.version)
+    const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
+    recorded.forEach((stored, index) => {
+      const event = events[index]
+      if (event !== undefined) apply(stored, event)
+    })
+    settled = Math.max(settled, doubtsBefore)
+    heardAt = now
+  })
+
+  const known = Effect.flatMap(
+    Monotonic.millis,
+    (now) => settled < doubts || now - heardAt > trustedMillis ? catchUp : Effect.void
+  )
+
+  const attempt = (
+    command: Command,
+    conflictsLeft: number
+  ): Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable> =>
+    Effect.gen(function*() {
+      yield* known
+      if (recordedCommands.has(command.meta.commandId)) return snapshot
+      const events = yield* decider.decide(command, snapshot.state)
+      if (events.length === 0) return snapshot
+      const traceparent = yield* Traceparent.current
+      doubts++
+      const appended = yield* store.append({
+        streamId,
+        expected: snapshot.version,
+        commandId: command.meta.commandId,
+        events: events.map(codec.encode),
+        meta: metaOf(command.meta, traceparent)
+      }).pipe(
+        Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)),
+        Effect.onExit(() => Effect.sync(() => doubts++))
+      )
+      if (appended === "conflict") {
+        return yield* conflictsLeft > 0 ? attempt(command, conflictsLeft - 1) : contended(streamId)
+      }
+      if (appended.repeated) {
+        yield* catchUp
+        return snapshot
+      }
+      appended.events.forEach((recorded, index) => {
         const event = events[index]
-        if (event !== undefined) apply(stored, event)
+        if (event !== undefined) apply(recorded, event)
       })
-      settled = Math.max(settled, doubtsBefore)
-      heardAt = now
+      settled = doubts
+      heardAt = yield* Monotonic.millis
+      return snapshot
     })
 
-    const known = Effect.flatMap(
-      Monotonic.millis,
-      (now) => settled < doubts || now - heardAt > trustedMillis ? catchUp : Effect.void
-    )
-
-    const attempt = (
-      command: Command,
-      conflictsLeft: number
-    ): Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable> =>
-      Effect.gen(function*() {
-        yield* known
-        if (recordedCommands.has(command.meta.commandId)) return snapshot
-        const events = yield* decider.decide(command, snapshot.state)
-        if (events.length === 0) return snapshot
-        const traceparent = yield* Traceparent.current
-        doubts++
-        const appended = yield* store.append({
-          streamId,
-          expected: snapshot.version,
-          commandId: command.meta.commandId,
-          events: events.map(codec.encode),
-          meta: metaOf(command.meta, traceparent)
-        }).pipe(
-          Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)),
-          Effect.onExit(() => Effect.sync(() => doubts++))
-        )
-        if (appended === "conflict") {
-          return yield* conflictsLeft > 0 ? attempt(command, conflictsLeft - 1) : contended(streamId)
-        }
-        if (appended.repeated) {
-          yield* catchUp
-          return snapshot
-        }
-        appended.events.forEach((recorded, index) => {
-          const event = events[index]
-          if (event !== undefined) apply(recorded, event)
-        })
-        settled = doubts
-        heardAt = yield* Monotonic.millis
-        return snapshot
-      })
-
-    return {
-      current: Effect.map(known, () => snapshot),
-      execute: (command) => attempt(command, maxConflicts)
-    }
-  })
+  return {
+    current: Effect.map(known, () => snapshot),
+    execute: (command) => attempt(command, maxConflicts)
+  }
+}

@@ -3,6 +3,7 @@ import * as ClusterError from "@effect/cluster/ClusterError"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as Errand from "./Errand.ts"
 import { EventStoreUnavailable } from "./EventStore.ts"
 
 /** Nobody could serve in time. The command may or may not have taken effect: repeat it with the same id. Seconds. */
@@ -35,14 +36,13 @@ const details: Readonly<Record<Unreachable["_tag"], string>> = {
 
 /** The reply, or `ServiceUnavailable` when the service has none within the time. */
 export const within =
-  (service: string, time: Duration.DurationInput) => <A, E, R>(ask: Effect.Effect<A, E | Unreachable, R>) =>
-    ask.pipe(
-      Effect.catchIf(
-        isUnreachable,
-        ({ _tag }) => new ServiceUnavailable({ service, detail: details[_tag], retryAfter: 2 })
+  (service: string, time: Duration.DurationInput) => <A, E>(ask: Effect.Effect<A, E | Unreachable>) =>
+    Effect.catchIf(
+      Errand.within(
+        ask,
+        time,
+        () => new ServiceUnavailable({ service, detail: "no answer in time", retryAfter: 2 })
       ),
-      Effect.timeoutFail({
-        duration: time,
-        onTimeout: () => new ServiceUnavailable({ service, detail: "no answer in time", retryAfter: 2 })
-      })
+      isUnreachable,
+      ({ _tag }) => new ServiceUnavailable({ service, detail: details[_tag], retryAfter: 2 })
     )

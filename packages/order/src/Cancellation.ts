@@ -4,6 +4,7 @@
  */
 import { DeliveryEntity } from "@saucier/delivery/DeliveryEntity"
 import type { Aggregate, Snapshot } from "@saucier/eventsourcing/Aggregate"
+import * as Ask from "@saucier/eventsourcing/Ask"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as CommandMeta from "@saucier/kernel/CommandMeta"
 import { deliveryIdOf } from "@saucier/kernel/Ids"
@@ -21,38 +22,37 @@ import {
 } from "./Order.ts"
 import type { RefundProgress } from "./OrderEntity.ts"
 
-const answerWithin = "3 seconds"
+const answerWithin = Ask.within("order", "3 seconds")
 
 type Cancelled = Snapshot<OrderState> & { readonly refund: RefundProgress }
 
-export const make = (order: Aggregate<OrderCommand, OrderState, OrderRejection>) =>
-  Effect.gen(function*() {
-    const deliveries = yield* DeliveryEntity.client
-    const payments = yield* PaymentEntity.client
-
+export const make = Effect.map(
+  Effect.all([DeliveryEntity.client, PaymentEntity.client]),
+  ([deliveries, payments]) => (order: Aggregate<OrderCommand, OrderState, OrderRejection>) => {
     const stopDelivery = (open: Order, meta: CommandMeta.CommandMeta) =>
       Effect.flatMap(CommandMeta.follow(meta, "stop"), (meta) => {
         const { orderId } = open
         const deliveryId = deliveryIdOf(orderId)
-        return deliveries(deliveryId)
-          .CancelDelivery({ meta, deliveryId, orderId, reason: "the order was cancelled" })
-          .pipe(
-            Effect.as("stopped" as const),
-            Effect.catchTag("DeliveryConflict", ({ status }) => Effect.succeed(status)),
-            Effect.timeout(answerWithin),
-            Effect.option
-          )
+        return answerWithin(
+          deliveries(deliveryId).CancelDelivery({
+            meta,
+            deliveryId,
+            orderId,
+            reason: "the order was cancelled"
+          })
+        ).pipe(
+          Effect.as("stopped" as const),
+          Effect.catchTag("DeliveryConflict", ({ status }) => Effect.succeed(status)),
+          Effect.option
+        )
       })
 
     const releaseMoney = (open: Order, meta: CommandMeta.CommandMeta): Effect.Effect<RefundProgress> =>
       Effect.flatMap(CommandMeta.follow(meta, "release"), (meta) => {
         const { orderId, paymentId } = open
-        return payments(paymentId).ReleasePayment({
-          meta,
-          paymentId,
-          orderId,
-          reason: "the order was cancelled"
-        }).pipe(
+        return answerWithin(
+          payments(paymentId).ReleasePayment({ meta, paymentId, orderId, reason: "the order was cancelled" })
+        ).pipe(
           Effect.map(({ state }): RefundProgress => {
             if (state._tag !== "Payment") return "none"
             if (state.status === "Refunded") return "refunded"
@@ -60,7 +60,6 @@ export const make = (order: Aggregate<OrderCommand, OrderState, OrderRejection>)
               ? "none"
               : "owed"
           }),
-          Effect.timeout(answerWithin),
           Effect.orElseSucceed((): RefundProgress => "owed")
         )
       })
@@ -89,4 +88,5 @@ export const make = (order: Aggregate<OrderCommand, OrderState, OrderRejection>)
         const cancelled = yield* record(meta, "cancelled", (meta) => ConfirmCancellation.make({ meta }))
         return { ...cancelled, refund: yield* releaseMoney(state, meta) }
       })
-  })
+  }
+)

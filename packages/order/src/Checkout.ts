@@ -1,9 +1,11 @@
 /** The fast path from registered to paid. What it leaves open, the policies on payment's feed finish. */
 import type { Aggregate, Snapshot } from "@saucier/eventsourcing/Aggregate"
+import * as Errand from "@saucier/eventsourcing/Errand"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as CommandMeta from "@saucier/kernel/CommandMeta"
 import type { PaymentState } from "@saucier/payment/Payment"
 import { PaymentEntity } from "@saucier/payment/PaymentEntity"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import {
@@ -39,16 +41,19 @@ export const commandFor = (
   }
 }
 
-export const make = (order: Aggregate<OrderCommand, OrderState, OrderRejection>) =>
-  Effect.map(PaymentEntity.client, (payments) => {
+export const make = Effect.map(
+  PaymentEntity.client,
+  (payments) => (order: Aggregate<OrderCommand, OrderState, OrderRejection>) => {
     const ask = (open: Order, meta: CommandMeta.CommandMeta, deadline: number) =>
       Effect.gen(function*() {
         const { goods, orderId, paymentId, price } = open
         const left = deadline - (yield* Clock.currentTimeMillis)
         const request = yield* CommandMeta.follow(meta, "pay")
-        const { state } = yield* payments(paymentId)
-          .RequestPayment({ meta: request, paymentId, orderId, amount: price, goods })
-          .pipe(Effect.timeout(Math.max(0, left)))
+        const { state } = yield* Errand.within(
+          payments(paymentId).RequestPayment({ meta: request, paymentId, orderId, amount: price, goods }),
+          Math.max(0, left),
+          () => new Cause.TimeoutException()
+        )
         return commandFor(state, yield* CommandMeta.follow(meta, "paid"))
       })
 
@@ -69,4 +74,5 @@ export const make = (order: Aggregate<OrderCommand, OrderState, OrderRejection>)
         const command = yield* ask(state, meta, deadline).pipe(Effect.catchAll(() => waiting(meta)))
         return command === undefined ? registered : yield* order.execute(command)
       })
-  })
+  }
+)

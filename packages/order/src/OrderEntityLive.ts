@@ -1,7 +1,9 @@
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
+import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import * as Cancellation from "./Cancellation.ts"
 import * as Checkout from "./Checkout.ts"
@@ -10,12 +12,14 @@ import { orderCodec } from "./OrderCodec.ts"
 import { orderDecider } from "./OrderDecider.ts"
 import { OrderEntity } from "./OrderEntity.ts"
 
-export const OrderEntityLive = OrderEntity.toLayer(
-  Effect.gen(function*() {
-    const { entityId } = yield* Entity.CurrentAddress
-    const order = yield* Aggregate.make(StreamId.make(`order-${entityId}`), orderDecider, orderCodec)
-    const checkout = yield* Checkout.make(order)
-    const cancellation = yield* Cancellation.make(order)
+export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
+  const store = yield* EventStore
+  const checkoutOf = yield* Checkout.make
+  const cancellationOf = yield* Cancellation.make
+  const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
+    const order = Aggregate.within(store, StreamId.make(`order-${entityId}`), orderDecider, orderCodec)
+    const checkout = checkoutOf(order)
+    const cancellation = cancellationOf(order)
     const execute = (request: { readonly payload: OrderCommand }) => order.execute(request.payload)
 
     return OrderEntity.of({
@@ -42,6 +46,10 @@ export const OrderEntityLive = OrderEntity.toLayer(
       TrackDelivery: execute,
       GetOrder: () => Rpc.fork(order.current)
     })
-  }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
-)
+  })
+  return OrderEntity.toLayer(build, {
+    maxIdleTime: "2 seconds",
+    mailboxCapacity: 256,
+    disableFatalDefects: true
+  })
+}))

@@ -1,7 +1,8 @@
 import * as Entity from "@effect/cluster/Entity"
+import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
-import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import { CommandId } from "@saucier/kernel/CommandMeta"
 import * as Ids from "@saucier/kernel/Ids"
 import * as TypeId from "@saucier/kernel/TypeId"
@@ -18,11 +19,11 @@ const endedBefore = ({ state }: OrderSnapshot, at: DateTime.Utc) =>
   state._tag === "Order" && state.rejection === "payment-unavailable" && state.rejectedAt !== null &&
   DateTime.lessThan(state.rejectedAt, at)
 
-export const OrderKeyEntityLive = OrderKeyEntity.toLayer(
-  Effect.gen(function*() {
-    const { entityId } = yield* Entity.CurrentAddress
-    const key = yield* Aggregate.make(StreamId.make(`orderkey-${entityId}`), orderKeyDecider, orderKeyCodec)
-    const orders = yield* OrderEntity.client
+export const OrderKeyEntityLive = Actor.layer(Effect.gen(function*() {
+  const store = yield* EventStore
+  const orders = yield* OrderEntity.client
+  const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
+    const key = Aggregate.within(store, StreamId.make(`orderkey-${entityId}`), orderKeyDecider, orderKeyCodec)
 
     const busy = () =>
       new EventStoreUnavailable({
@@ -56,6 +57,10 @@ export const OrderKeyEntityLive = OrderKeyEntity.toLayer(
           return yield* place(renewed.state._tag === "Claimed" ? renewed.state.orderId : orderId)
         })
     })
-  }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
-)
+  })
+  return OrderKeyEntity.toLayer(build, {
+    maxIdleTime: "2 seconds",
+    mailboxCapacity: 256,
+    disableFatalDefects: true
+  })
+}))

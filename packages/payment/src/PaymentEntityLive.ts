@@ -1,7 +1,9 @@
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
+import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
 import { CommandId, type CommandMeta } from "@saucier/kernel/CommandMeta"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -9,13 +11,21 @@ import { type PaymentState, ReportAmount } from "./Payment.ts"
 import { paymentCodec } from "./PaymentCodec.ts"
 import { paymentDecider } from "./PaymentDecider.ts"
 import { PaymentEntity } from "./PaymentEntity.ts"
+import { PaymentProvider } from "./PaymentProvider.ts"
 import * as Settlement from "./Settlement.ts"
 
-export const PaymentEntityLive = PaymentEntity.toLayer(
-  Effect.gen(function*() {
+export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
+  const store = yield* EventStore
+  const provider = yield* PaymentProvider
+  const build = Effect.gen(function*() {
     const { entityId } = yield* Entity.CurrentAddress
-    const payment = yield* Aggregate.make(StreamId.make(`payment-${entityId}`), paymentDecider, paymentCodec)
-    const settle = yield* Settlement.make(payment)
+    const payment = Aggregate.within(
+      store,
+      StreamId.make(`payment-${entityId}`),
+      paymentDecider,
+      paymentCodec
+    )
+    const settle = yield* Effect.provideService(Settlement.make(payment), PaymentProvider, provider)
 
     const turn = (turn: Settlement.Turn, actor: string) =>
       Effect.gen(function*() {
@@ -44,9 +54,13 @@ export const PaymentEntityLive = PaymentEntity.toLayer(
       AcknowledgeAttention: ({ payload }) => payment.execute(payload),
       GetPayment: () => Rpc.fork(payment.current)
     })
-  }),
-  { maxIdleTime: "2 seconds", mailboxCapacity: 256, disableFatalDefects: true }
-)
+  })
+  return PaymentEntity.toLayer(build, {
+    maxIdleTime: "2 seconds",
+    mailboxCapacity: 256,
+    disableFatalDefects: true
+  })
+}))
 
 /** Unlike a policy's command it has no event of its own: version and time make each settling a command of its own. */
 const settlementMeta = (
