@@ -64,14 +64,19 @@ export const until = (
     (answer) => wished(answer) ? Effect.succeed(answer) : Effect.delay(until(ask, wished), "50 millis")
   )
 
-export const start = (folder: string, preset: Preset = "instant") =>
+export const start = (
+  folder: string,
+  preset: Preset = "instant",
+  settings: Readonly<Record<string, string>> = {}
+) =>
   Effect.gen(function*() {
     const context = yield* Layer.build(Single.layer.pipe(
       Layer.provide(Layer.setConfigProvider(ConfigProvider.fromMap(
         new Map([
           ["SAUCIER_DATA_DIR", folder],
           ["SAUCIER_HTTP_PORT", "0"],
-          ["SAUCIER_PROVIDER_PRESET", preset]
+          ["SAUCIER_PROVIDER_PRESET", preset],
+          ...Object.entries(settings)
         ])
       ))),
       Layer.provide(Logger.minimumLogLevel(LogLevel.Error))
@@ -83,4 +88,5 @@ export const start = (folder: string, preset: Preset = "instant") =>
     }
   })
 
-export const world = (preset?: Preset) => Effect.flatMap(temporaryFolder, (folder) => start(folder, preset))
+export const world = (preset?: Preset, settings?: Readonly<Record<string, string>>) =>
+  Effect.flatMap(temporaryFolder, (folder) => start(folder, preset, settings))

@@ -51,17 +51,17 @@ const refuseUndecodable = <A, E, R>(endpoint: Endpoint, body: unknown, handler: 
       error instanceof HttpApiDecodeError ? refuse(endpoint, [], body, error) : Effect.fail(error)
   )
 
-/** A body whose bytes matter, because they are signed: bounded as any other, and not parsed. */
+/** A body whose bytes matter, because they are signed: bounded as any other, not parsed, and told as it is. */
 const withText = <A, E, R>(handler: Effect.Effect<A, E, R>) =>
   Effect.flatMap(
     HttpServerRequest.HttpServerRequest,
     (request) =>
       Effect.flatMap(JsonBody.bytes(NodeHttpServerRequest.toIncomingMessage(request)), (bytes) => {
-        const text = { value: Effect.succeed(new TextDecoder().decode(bytes)) }
+        const value = { value: Effect.succeed(new TextDecoder().decode(bytes)) }
         return Effect.mapInputContext(
           handler,
           (context: Context.Context<R | Needs>) =>
-            Context.add(context, HttpServerRequest.HttpServerRequest, Object.create(request, { text }))
+            Context.add(context, HttpServerRequest.HttpServerRequest, Object.create(request, { json: value }))
         )
       })
   )

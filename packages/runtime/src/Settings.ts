@@ -41,12 +41,25 @@ const Secrets = Schema.transform(Schema.String, Schema.Array(Schema.String.pipe(
   Schema.Redacted
 )
 
+const providerPresets = [
+  "instant",
+  "healthy",
+  "seed",
+  "brownout",
+  "slow",
+  "down",
+  "decline",
+  "hang",
+  "lost-reply",
+  "duplicate-webhook"
+] as const
+
 /** What can be set from outside, by the name it has inside. */
 export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
   httpPort: Port,
   dataDir: Schema.NonEmptyString,
-  providerPreset: oneOf("instant", "healthy", "seed", "decline", "down"),
+  providerPreset: oneOf(...providerPresets),
   webhookSecrets: Secrets,
   providerTimeout: DurationText("10 millis", "1 minute"),
   providerConcurrent: whole(1, 10_000),
@@ -90,7 +103,7 @@ export const documentation = {
   dataDir: { key: dataDir, type: "path", byDefault: "./data", description: "Folder of the SQLite files" },
   providerPreset: {
     key: "SAUCIER_PROVIDER_PRESET",
-    type: "instant | healthy | seed | decline | down",
+    type: providerPresets.join(" | "),
     byDefault: "healthy",
     description: "How the stand-in payment provider behaves"
   },

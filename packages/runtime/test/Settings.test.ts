@@ -90,7 +90,8 @@ layer(NodeContext.layer)("settings", (it) => {
         [
           "The settings are not valid:",
           `  SAUCIER_HTTP_PORT must be a port, a whole number from 0 to 65535, not "80a" (environment)`,
-          `  SAUCIER_PROVIDER_PRESET must be one of instant, healthy, seed, decline, down, not "moody" (environment)`,
+          `  SAUCIER_PROVIDER_PRESET must be one of instant, healthy, seed, brownout, slow, down, decline, hang, ` +
+          `lost-reply, duplicate-webhook, not "moody" (environment)`,
           `  SAUCIER_WEBHOOK_SECRETS must be one secret, or two divided by a comma, each of at least 16 characters, ` +
           `not "***" (environment)`,
           `  SAUCIER_PROVIDER_CONCURRENT must be a whole number from 1 to 10000, not "none" (environment)`,
