@@ -17,6 +17,7 @@ import * as DoctorCommand from "./DoctorCommand.ts"
 import * as EventsCommand from "./EventsCommand.ts"
 import * as LoadCommand from "./LoadCommand.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
+import * as ReconcileCommand from "./ReconcileCommand.ts"
 import * as StartCommand from "./StartCommand.ts"
 import * as Texts from "./Texts.ts"
 
@@ -29,6 +30,7 @@ const command = (texts: typeof Texts.texts.en) =>
       EventsCommand.make(texts),
       DashboardCommand.make(texts),
       ParkedCommand.make(texts),
+      ReconcileCommand.make(texts),
       LoadCommand.make(texts)
     ])
   )

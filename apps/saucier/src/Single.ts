@@ -7,6 +7,7 @@ import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
 import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
 import { WebhookSecrets } from "@saucier/payment/WebhookSecrets"
+import * as LedgerPages from "@saucier/provider/LedgerPages"
 import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Cluster from "@saucier/runtime/Cluster"
@@ -41,6 +42,8 @@ const preset = Layer.unwrapEffect(
 
 const provider = StandIn.layer.pipe(Layer.provide(Database.provider), Layer.provide(preset))
 
+const ledger = LedgerPages.layer.pipe(Layer.provide(Database.provider))
+
 const protectedProvider = Layer.unwrapEffect(
   Effect.map(Settings.Settings, (settings) => ProtectedProvider.layer(ProviderResilience.make(settings)))
 ).pipe(Layer.provide(provider))
@@ -64,7 +67,7 @@ const gateway = Layer.unwrapEffect(
 ).pipe(
   Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
   Layer.provide(ApiLive.layer),
-  Layer.provide(webhookSecrets),
+  Layer.provide([webhookSecrets, ledger]),
   Layer.provide([
     ProblemTitles.layer(ApiTitles.titles),
     SseStreams.layer(),

@@ -66,6 +66,43 @@ export const en = {
     clockPast: "it stands in the past",
     clockNext: "Synchronise the clock (NTP): the times of orders are taken from it"
   },
+  reconcile: {
+    about: "Compare orders, payments and the provider's ledger, and show where they disagree",
+    settle: "Also ask the provider again about each payment that disagrees",
+    reading: "{value} entries read · {duration_formatted}",
+    unreadable: (event: string) =>
+      `${event} cannot be read: its books may be damaged, so nothing was compared`,
+    headers: ["Order", "Disagreement", "Order says", "Payment says", "Provider says", "Since", "Settled by"],
+    kinds: {
+      "charged-twice": "charged more than once",
+      "charged-unasked": "charged though never asked for",
+      "amount-differs": "another amount was charged",
+      "capture-missing": "the provider knows no such capture",
+      "refund-missing": "the provider knows no such refund",
+      "capture-unrecorded": "charged, but not recorded here",
+      "refund-unrecorded": "refunded, but not recorded here",
+      "refund-owed": "money of an ended order",
+      "order-unpaid": "paid, but the order does not know yet",
+      "paid-uncharged": "the order counts as paid, nothing was charged",
+      "payment-unasked": "the payment was not requested yet",
+      "outcome-open": "the provider has not told the outcome",
+      "attention": "somebody has to look at the payment"
+    },
+    settlers: {
+      "payment.request": "the next payment request, by itself",
+      "payment.settle": "the next inquiry, by itself",
+      "payment.release": "the release of the payment, by itself",
+      "order.payment": "the order's next event, by itself",
+      "clerk": "a person: see GET /payments/{id}"
+    },
+    more: (count: number) => `… and ${count} more (--json shows all)`,
+    strangers: (count: number) => `${count} lines of the ledger are no payments of ours`,
+    sums: ["Currency", "Live orders", "Captured", "Refunded", "Held", "Difference"],
+    agree: (count: number) => `${count} payments: orders, payments and the provider's ledger agree`,
+    young: (count: number) => `${count} disagree, none for longer than a minute: they are being settled`,
+    old: (count: number) => `${count} disagree for longer than a minute`,
+    asked: (paymentId: string, status: string) => `${paymentId}: asked the provider, now ${status}`
+  },
   events: {
     about: "Read what has happened",
     tail: "Show the newest events",

@@ -67,6 +67,43 @@ export const ko = {
     clockPast: "과거를 가리킵니다",
     clockNext: "시계를 동기화(NTP)하세요. 주문 시각을 이 시계에서 읽습니다"
   },
+  reconcile: {
+    about: "주문, 결제, 결제 대행사 장부를 비교해 서로 다른 곳을 보여 줍니다",
+    settle: "서로 다른 결제마다 결제 대행사에 다시 조회합니다",
+    reading: "{value}건 읽음 · {duration_formatted}",
+    unreadable: (event: string) =>
+      `${event}을(를) 읽을 수 없습니다. 장부가 손상되었을 수 있어 비교하지 않았습니다`,
+    headers: ["주문", "차이", "주문 상태", "결제 상태", "대행사 상태", "경과", "해결 주체"],
+    kinds: {
+      "charged-twice": "두 번 이상 청구됨",
+      "charged-unasked": "요청하지 않은 청구",
+      "amount-differs": "다른 금액이 청구됨",
+      "capture-missing": "대행사에 해당 승인이 없음",
+      "refund-missing": "대행사에 해당 환불이 없음",
+      "capture-unrecorded": "청구되었으나 여기에 기록되지 않음",
+      "refund-unrecorded": "환불되었으나 여기에 기록되지 않음",
+      "refund-owed": "끝난 주문의 돈이 남아 있음",
+      "order-unpaid": "결제되었으나 주문이 아직 모름",
+      "paid-uncharged": "결제된 주문이지만 청구가 없음",
+      "payment-unasked": "결제가 아직 요청되지 않음",
+      "outcome-open": "대행사가 결과를 알려 주지 않음",
+      "attention": "담당자가 결제를 확인해야 함"
+    },
+    settlers: {
+      "payment.request": "다음 결제 요청(자동)",
+      "payment.settle": "다음 조회(자동)",
+      "payment.release": "결제 해제(자동)",
+      "order.payment": "주문의 다음 이벤트(자동)",
+      "clerk": "담당자: GET /payments/{id} 확인"
+    },
+    more: (count: number) => `… 외 ${count}건 (--json으로 모두 보기)`,
+    strangers: (count: number) => `장부의 ${count}줄은 우리 결제가 아닙니다`,
+    sums: ["통화", "유효 주문", "청구", "환불", "보유", "차액"],
+    agree: (count: number) => `결제 ${count}건: 주문, 결제, 대행사 장부가 일치합니다`,
+    young: (count: number) => `${count}건이 다르지만 모두 1분 이내이며 해결되는 중입니다`,
+    old: (count: number) => `${count}건이 1분 넘게 서로 다릅니다`,
+    asked: (paymentId: string, status: string) => `${paymentId}: 대행사에 조회함, 현재 ${status}`
+  },
   events: {
     about: "지금까지 일어난 일을 읽습니다",
     tail: "최근 이벤트를 보여 줍니다",

@@ -6,6 +6,7 @@ import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { Position, RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
 import { NothingParked, UnknownPosition } from "@saucier/eventsourcing/OperatorEntity"
 import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
+import { LedgerPage, maxLines } from "@saucier/payment/ProviderLedger"
 import * as Schema from "effect/Schema"
 import { contexts } from "./Contexts.ts"
 
@@ -44,11 +45,22 @@ const rebuildProgress = HttpApiEndpoint.get("rebuildProgress", "/ops/dashboard/r
   RebuildProgress
 )
 
+const ledger = HttpApiEndpoint.get("providerLedger", "/ops/provider/ledger")
+  .setUrlParams(Schema.Struct({
+    after: Schema.optionalWith(Schema.String, { default: () => "" }),
+    limit: Schema.optionalWith(
+      Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, maxLines)),
+      { default: () => maxLines }
+    )
+  }))
+  .addSuccess(LedgerPage)
+
 export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(events)
   .add(listParked)
   .add(serveParked)
   .add(rebuild)
   .add(rebuildProgress)
+  .add(ledger)
   .addError(ServiceUnavailable, { status: 503 })
 {}

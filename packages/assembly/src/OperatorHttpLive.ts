@@ -1,8 +1,10 @@
 import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import { boardId, DashboardEntity } from "@saucier/dashboard/DashboardEntity"
+import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as OperatorEntity from "@saucier/eventsourcing/OperatorEntity"
+import { ProviderLedger } from "@saucier/payment/ProviderLedger"
 import * as Effect from "effect/Effect"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
@@ -24,6 +26,7 @@ export const OperatorHttpLive = HttpApiBuilder.group(
     Effect.gen(function*() {
       const clients = yield* operators
       const dashboard = (yield* DashboardEntity.client)(boardId)
+      const ledger = yield* ProviderLedger
       const operator = (context: Context) => clients[context](OperatorEntity.operatorId)
 
       return handlers
@@ -49,6 +52,11 @@ export const OperatorHttpLive = HttpApiBuilder.group(
             answerWithin(context, operator(context).ServeParked(parked))
         )
         .handle("rebuildDashboard", () => answerWithin("dashboard", dashboard.Rebuild()))
+        .handle("providerLedger", ({ urlParams: { after, limit } }) =>
+          Effect.mapError(
+            ledger.page(after, limit),
+            ({ detail }) => new ServiceUnavailable({ service: "payment provider", detail, retryAfter: 5 })
+          ))
         .handle("rebuildProgress", () => answerWithin("dashboard", dashboard.RebuildStatus()))
     })
 )

@@ -1,4 +1,4 @@
-/** HTTP contract of payment: what the payment clerk may read, and that somebody has looked at what asked for it. */
+/** HTTP contract of payment: what the payment clerk may read, ask the provider about, and acknowledge. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
@@ -44,6 +44,11 @@ export class PaymentHttp extends HttpApiGroup.make("payments")
     HttpApiEndpoint.post("acknowledgePayment", "/payments/:paymentId/acknowledge")
       .setPath(Schema.Struct({ paymentId: Schema.String }))
       .setPayload(Schema.Struct({ note: Schema.NonEmptyString.pipe(Schema.maxLength(200)) }))
+      .addSuccess(PaymentView)
+  )
+  .add(
+    HttpApiEndpoint.post("inquirePayment", "/payments/:paymentId/inquire")
+      .setPath(Schema.Struct({ paymentId: Schema.String }))
       .addSuccess(PaymentView)
   )
   .addError(PaymentNotFound, { status: 404 })

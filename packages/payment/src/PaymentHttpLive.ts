@@ -29,6 +29,12 @@ const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> =
   })
 }
 
+const shown: (found: Option.Option<PaymentView>) => Effect.Effect<PaymentView, PaymentNotFound> = Option
+  .match({
+    onNone: () => Effect.fail(new PaymentNotFound()),
+    onSome: Effect.succeed
+  })
+
 const paymentNamed = Ids.named(Ids.PaymentId, () => new PaymentNotFound())
 
 export const PaymentHttpLive = HttpApiBuilder.group(
@@ -48,10 +54,7 @@ export const PaymentHttpLive = HttpApiBuilder.group(
         .handle("getPayment", ({ path }) =>
           Effect.flatMap(
             Effect.flatMap(paymentNamed(path.paymentId), find),
-            Option.match({
-              onNone: () => Effect.fail(new PaymentNotFound()),
-              onSome: Effect.succeed
-            })
+            shown
           ))
         .handle("acknowledgePayment", ({ path, payload: { note } }) =>
           Effect.gen(function*() {
@@ -61,11 +64,17 @@ export const PaymentHttpLive = HttpApiBuilder.group(
             const acknowledged = yield* answerWithin(
               payments(paymentId).AcknowledgeAttention({ meta, paymentId, orderId, note })
             ).pipe(Effect.catchTag("PaymentMismatch", Effect.die))
-            return yield* Option.match(view(acknowledged), {
-              onNone: () => Effect.fail(new PaymentNotFound()),
-              onSome: Effect.succeed
-            })
+            return yield* shown(view(acknowledged))
           }))
+        .handle("inquirePayment", ({ path }) =>
+          Effect.flatMap(paymentNamed(path.paymentId), (paymentId) =>
+            payments(paymentId).Inquire({ amount: null }).pipe(
+              answerWithin,
+              Effect.catchTag("PaymentMismatch", Effect.die),
+              Effect.flatMap((inquired) =>
+                shown(view(inquired))
+              )
+            )))
         .handle("findPayments", ({ urlParams }) =>
           Effect.map(
             Effect.optionFromOptional(Effect.flatten(find(Ids.paymentIdOf(urlParams.orderId)))),

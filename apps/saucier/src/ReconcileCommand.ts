@@ -1,0 +1,66 @@
+import * as Command from "@effect/cli/Command"
+import * as Options from "@effect/cli/Options"
+import * as Reconciliation from "@saucier/assembly/Reconciliation"
+import { ExitCode } from "@saucier/runtime/ExitCode"
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { CommandFailed } from "./CommandFailed.ts"
+import * as CommonOptions from "./CommonOptions.ts"
+import * as Progress from "./Progress.ts"
+import * as ReconcileBooks from "./ReconcileBooks.ts"
+import * as ReconcileReport from "./ReconcileReport.ts"
+import * as Server from "./Server.ts"
+import type { Texts } from "./TextsEn.ts"
+
+/** What is younger is on its way. */
+const patience = 60_000
+
+const readBooks = (texts: Texts, server: Server.Server) =>
+  Effect.scoped(Effect.gen(function*() {
+    const bar = yield* Progress.make(texts.reconcile.reading, 0)
+    let count = 0
+    return yield* ReconcileBooks.read(texts, server, () => bar.update(++count))
+  }))
+
+export const make = (texts: Texts) => {
+  const askAgain = (server: Server.Server, report: ReconcileReport.Report) =>
+    Effect.forEach(
+      report.disagreements,
+      ({ paymentId }) =>
+        server.find(server.api.payments.inquirePayment({ path: { paymentId } })).pipe(
+          Effect.map(Option.match({ onNone: () => "?", onSome: ({ status }) => status })),
+          Effect.flatMap((status) => Console.error(texts.reconcile.asked(paymentId, status)))
+        ),
+      { discard: true }
+    )
+
+  const compare = (server: Server.Server) =>
+    Effect.gen(function*() {
+      const { entries, strangers } = yield* readBooks(texts, server)
+      const report: ReconcileReport.Report = {
+        payments: entries.size,
+        strangers,
+        ...Reconciliation.reconcile(entries, yield* Clock.currentTimeMillis)
+      }
+      return report
+    })
+
+  return Command.make("reconcile", {
+    url: CommonOptions.url(texts),
+    json: CommonOptions.json(texts),
+    settle: Options.boolean("settle").pipe(Options.withDescription(texts.reconcile.settle))
+  }, ({ json, settle, url }) =>
+    Effect.gen(function*() {
+      const server = yield* Server.make(texts, url)
+      const first = yield* compare(server)
+      if (settle) yield* askAgain(server, first)
+      const report = settle && first.disagreements.length > 0 ? yield* compare(server) : first
+      const old = report.disagreements.filter(({ age }) => age > patience).length + report.strangers.length
+      yield* Console.log(json ? ReconcileReport.json(report) : ReconcileReport.text(texts, report, old))
+      if (old > 0) {
+        return yield* new CommandFailed({ exitCode: ExitCode.failure, message: texts.reconcile.old(old) })
+      }
+    })).pipe(Command.withDescription(texts.reconcile.about))
+}
