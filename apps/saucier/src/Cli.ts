@@ -17,6 +17,7 @@ import * as DoctorCommand from "./DoctorCommand.ts"
 import * as EventsCommand from "./EventsCommand.ts"
 import * as LoadCommand from "./LoadCommand.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
+import * as ProviderCommand from "./ProviderCommand.ts"
 import * as ReconcileCommand from "./ReconcileCommand.ts"
 import * as StartCommand from "./StartCommand.ts"
 import * as Texts from "./Texts.ts"
@@ -31,6 +32,7 @@ const command = (texts: typeof Texts.texts.en) =>
       DashboardCommand.make(texts),
       ParkedCommand.make(texts),
       ReconcileCommand.make(texts),
+      ProviderCommand.make(texts),
       LoadCommand.make(texts)
     ])
   )

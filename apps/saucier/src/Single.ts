@@ -7,9 +7,6 @@ import * as Contexts from "@saucier/assembly/Contexts"
 import * as Feeds from "@saucier/assembly/Feeds"
 import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
 import { WebhookSecrets } from "@saucier/payment/WebhookSecrets"
-import * as LedgerPages from "@saucier/provider/LedgerPages"
-import * as Presets from "@saucier/provider/Presets"
-import * as StandIn from "@saucier/provider/StandIn"
 import * as Cluster from "@saucier/runtime/Cluster"
 import * as Database from "@saucier/runtime/Database"
 import * as DocsHttp from "@saucier/runtime/DocsHttp"
@@ -28,6 +25,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { fileURLToPath } from "node:url"
+import * as Provider from "./Provider.ts"
 
 const order = Database.context("order")
 const payment = Database.context("payment")
@@ -36,17 +34,9 @@ const dashboard = Database.context("dashboard")
 
 const feeds = Feeds.layer({ order, payment, delivery })
 
-const preset = Layer.unwrapEffect(
-  Effect.map(Settings.Settings, ({ providerPreset }) => Presets.layer(providerPreset))
-)
-
-const provider = StandIn.layer.pipe(Layer.provide(Database.provider), Layer.provide(preset))
-
-const ledger = LedgerPages.layer.pipe(Layer.provide(Database.provider))
-
 const protectedProvider = Layer.unwrapEffect(
   Effect.map(Settings.Settings, (settings) => ProtectedProvider.layer(ProviderResilience.make(settings)))
-).pipe(Layer.provide(provider))
+).pipe(Layer.provide(Provider.layer))
 
 const contexts = Layer.mergeAll(
   Contexts.order.pipe(Layer.provide(order)),
@@ -67,7 +57,7 @@ const gateway = Layer.unwrapEffect(
 ).pipe(
   Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
   Layer.provide(ApiLive.layer),
-  Layer.provide([webhookSecrets, ledger]),
+  Layer.provide([webhookSecrets, Provider.layer]),
   Layer.provide([
     ProblemTitles.layer(ApiTitles.titles),
     SseStreams.layer(),
@@ -77,7 +67,7 @@ const gateway = Layer.unwrapEffect(
 
 export const layer = gateway.pipe(
   Layer.provide(contexts),
-  Layer.provideMerge(preset),
+  Layer.provideMerge(Provider.presets),
   Layer.provideMerge(Draining.layer),
   Layer.provide(Health.layer),
   Layer.provide(Settings.layer),

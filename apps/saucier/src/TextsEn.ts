@@ -103,6 +103,26 @@ export const en = {
     old: (count: number) => `${count} disagree for longer than a minute`,
     asked: (paymentId: string, status: string) => `${paymentId}: asked the provider, now ${status}`
   },
+  provider: {
+    about: "The stand-in payment provider",
+    preset: "Show how it behaves, or switch it",
+    name: "How it shall behave",
+    rate: "Of how many charges the reply is lost after the capture, from 0 to 1",
+    rateInvalid: "--lost-reply-rate must be a share from 0 to 1, such as 0.01",
+    loses: (percent: number) => `and ${percent} % of its replies to a charge are lost`,
+    presets: {
+      "instant": "answers at once",
+      "healthy": "answers within 100 to 700 ms",
+      "seed": "answers within 400 to 700 ms",
+      "brownout": "answers within 600 to 900 ms",
+      "slow": "answers within 900 to 1500 ms",
+      "down": "refuses the connection",
+      "decline": "declines every card",
+      "hang": "answers after 30 s",
+      "lost-reply": "captures, then the connection breaks",
+      "duplicate-webhook": "sends its webhooks twice, late and out of order"
+    }
+  },
   events: {
     about: "Read what has happened",
     tail: "Show the newest events",

@@ -104,6 +104,26 @@ export const ko = {
     old: (count: number) => `${count}건이 1분 넘게 서로 다릅니다`,
     asked: (paymentId: string, status: string) => `${paymentId}: 대행사에 조회함, 현재 ${status}`
   },
+  provider: {
+    about: "모의 결제 대행사",
+    preset: "동작을 보거나 바꿉니다",
+    name: "바꿀 동작",
+    rate: "승인 뒤 응답이 사라지는 결제의 비율(0에서 1까지)",
+    rateInvalid: "--lost-reply-rate는 0.01처럼 0에서 1까지의 비율이어야 합니다",
+    loses: (percent: number) => `결제 응답의 ${percent} %가 사라집니다`,
+    presets: {
+      "instant": "바로 응답합니다",
+      "healthy": "100~700 ms 안에 응답합니다",
+      "seed": "400~700 ms 안에 응답합니다",
+      "brownout": "600~900 ms 안에 응답합니다",
+      "slow": "900~1500 ms 안에 응답합니다",
+      "down": "연결을 거부합니다",
+      "decline": "모든 카드를 거절합니다",
+      "hang": "30초 뒤에 응답합니다",
+      "lost-reply": "승인한 뒤 연결이 끊어집니다",
+      "duplicate-webhook": "웹훅을 두 번, 늦게, 순서 없이 보냅니다"
+    }
+  },
   events: {
     about: "지금까지 일어난 일을 읽습니다",
     tail: "최근 이벤트를 보여 줍니다",

@@ -7,6 +7,7 @@ import { Position, RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
 import { NothingParked, UnknownPosition } from "@saucier/eventsourcing/OperatorEntity"
 import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
 import { LedgerPage, maxLines } from "@saucier/payment/ProviderLedger"
+import { Behaviour } from "@saucier/payment/ProviderPresets"
 import * as Schema from "effect/Schema"
 import { contexts } from "./Contexts.ts"
 
@@ -55,6 +56,12 @@ const ledger = HttpApiEndpoint.get("providerLedger", "/ops/provider/ledger")
   }))
   .addSuccess(LedgerPage)
 
+const preset = HttpApiEndpoint.get("getProviderPreset", "/ops/provider/preset").addSuccess(Behaviour)
+
+const setPreset = HttpApiEndpoint.put("setProviderPreset", "/ops/provider/preset")
+  .setPayload(Behaviour)
+  .addSuccess(Behaviour)
+
 export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(events)
   .add(listParked)
@@ -62,5 +69,7 @@ export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(rebuild)
   .add(rebuildProgress)
   .add(ledger)
+  .add(preset)
+  .add(setPreset)
   .addError(ServiceUnavailable, { status: 503 })
 {}

@@ -4,13 +4,23 @@ import { boardId, DashboardEntity } from "@saucier/dashboard/DashboardEntity"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as OperatorEntity from "@saucier/eventsourcing/OperatorEntity"
+import type { ProviderFailure } from "@saucier/payment/PaymentProvider"
 import { ProviderLedger } from "@saucier/payment/ProviderLedger"
+import { ProviderPresets } from "@saucier/payment/ProviderPresets"
 import * as Effect from "effect/Effect"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 
 const answerWithin = <A, E>(context: string, ask: Effect.Effect<A, E>) =>
   Ask.within(context, "10 seconds")(ask)
+
+const fromProvider = <A>(answer: Effect.Effect<A, ProviderFailure>) =>
+  answer.pipe(
+    Effect.mapError(({ detail }) =>
+      new ServiceUnavailable({ service: "The payment provider", detail, retryAfter: 5 })
+    ),
+    Ask.within("The payment provider", "10 seconds")
+  )
 
 const operators = Effect.all({
   order: OperatorEntity.make("order").client,
@@ -27,6 +37,7 @@ export const OperatorHttpLive = HttpApiBuilder.group(
       const clients = yield* operators
       const dashboard = (yield* DashboardEntity.client)(boardId)
       const ledger = yield* ProviderLedger
+      const presets = yield* ProviderPresets
       const operator = (context: Context) => clients[context](OperatorEntity.operatorId)
 
       return handlers
@@ -52,11 +63,15 @@ export const OperatorHttpLive = HttpApiBuilder.group(
             answerWithin(context, operator(context).ServeParked(parked))
         )
         .handle("rebuildDashboard", () => answerWithin("dashboard", dashboard.Rebuild()))
-        .handle("providerLedger", ({ urlParams: { after, limit } }) =>
-          Effect.mapError(
-            ledger.page(after, limit),
-            ({ detail }) => new ServiceUnavailable({ service: "payment provider", detail, retryAfter: 5 })
-          ))
+        .handle(
+          "providerLedger",
+          ({ urlParams: { after, limit } }) => fromProvider(ledger.page(after, limit))
+        )
+        .handle("getProviderPreset", () => fromProvider(presets.get))
+        .handle(
+          "setProviderPreset",
+          ({ payload }) => fromProvider(Effect.zipRight(presets.set(payload), presets.get))
+        )
         .handle("rebuildProgress", () => answerWithin("dashboard", dashboard.RebuildStatus()))
     })
 )

@@ -11,6 +11,7 @@ import { DurationText } from "./DurationText.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 import type { SettingProblem } from "./SettingsInvalid.ts"
 import * as SettingsSource from "./SettingsSource.ts"
+import { WebUrl } from "./WebUrl.ts"
 
 const Port = Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 65_535)).annotations({
   message: () => ({ message: "must be a port, a whole number from 0 to 65535", override: true })
@@ -59,6 +60,8 @@ export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
   httpPort: Port,
   dataDir: Schema.NonEmptyString,
+  providerUrl: WebUrl,
+  providerControlUrl: WebUrl,
   providerPreset: oneOf(...providerPresets),
   webhookSecrets: Secrets,
   providerTimeout: DurationText("10 millis", "1 minute"),
@@ -101,6 +104,18 @@ export const documentation = {
     description: "Port to listen on, 0 for any"
   },
   dataDir: { key: dataDir, type: "path", byDefault: "./data", description: "Folder of the SQLite files" },
+  providerUrl: {
+    key: "SAUCIER_PROVIDER_URL",
+    type: "address",
+    byDefault: "",
+    description: "Where the payment provider is; without it the stand-in runs in this process"
+  },
+  providerControlUrl: {
+    key: "SAUCIER_PROVIDER_CONTROL_URL",
+    type: "address",
+    byDefault: "",
+    description: "Where the presets of a stand-in at SAUCIER_PROVIDER_URL are switched"
+  },
   providerPreset: {
     key: "SAUCIER_PROVIDER_PRESET",
     type: providerPresets.join(" | "),

@@ -8,6 +8,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 
 const load = (environment: Record<string, string>) =>
@@ -30,6 +31,8 @@ layer(NodeContext.layer)("settings", (it) => {
         httpHost: "127.0.0.1",
         httpPort: 8088,
         dataDir: "./data",
+        providerUrl: Option.none(),
+        providerControlUrl: Option.none(),
         providerPreset: "healthy",
         webhookSecrets: Redacted.make([]),
         providerTimeout: Duration.seconds(3),

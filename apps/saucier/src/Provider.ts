@@ -1,0 +1,38 @@
+/** The payment provider by its settings: the one at an address, or the stand-in in this process. */
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as PaymentProviderHttp from "@saucier/payment/PaymentProviderHttp"
+import * as ProviderPresetsHttp from "@saucier/payment/ProviderPresetsHttp"
+import * as LedgerPages from "@saucier/provider/LedgerPages"
+import * as Presets from "@saucier/provider/Presets"
+import * as StandIn from "@saucier/provider/StandIn"
+import * as Database from "@saucier/runtime/Database"
+import { Settings } from "@saucier/runtime/Settings"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+
+/** What switches the stand-in's behaviour; a provider at an address has its own controls, or none. */
+export const presets = Layer.unwrapEffect(
+  Effect.map(
+    Settings,
+    ({ providerControlUrl, providerPreset, providerUrl }) =>
+      Option.isNone(providerUrl) ? Presets.layer(providerPreset) : Option.match(providerControlUrl, {
+        onNone: () => ProviderPresetsHttp.layerNone,
+        onSome: ProviderPresetsHttp.layer
+      })
+  )
+).pipe(Layer.provide(NodeHttpClient.layerUndici))
+
+const standIn = Layer.merge(StandIn.layer, LedgerPages.layer).pipe(
+  Layer.provide([Database.provider, presets])
+)
+
+const remote = (url: string) => PaymentProviderHttp.layer(url).pipe(Layer.provide(NodeHttpClient.layerUndici))
+
+/** The provider as it is, with its statement. */
+export const layer = Layer.unwrapEffect(
+  Effect.map(
+    Settings,
+    ({ providerUrl }) => Option.isNone(providerUrl) ? standIn : remote(providerUrl.value)
+  )
+)
