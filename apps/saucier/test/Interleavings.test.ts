@@ -1,22 +1,54 @@
 /** Random lives of orders, through a provider that changes its mind and a process that restarts: all books agree at the end. */
 import { assert, describe, it } from "@effect/vitest"
 import type { Preset } from "@saucier/payment/ProviderPresets"
+import { sign } from "@saucier/payment/WebhookSignature"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
+import * as Redacted from "effect/Redacted"
+import * as CliProcess from "./CliProcess.ts"
 import { type Answer, type Client, seed, start, temporaryFolder, until } from "./World.ts"
 
-type Step = "cancel" | "dispatch" | "deliver" | "fail" | "wait"
+type Step = "cancel" | "dispatch" | "deliver" | "fail" | "wait" | "hint" | "lie"
+
+const secret = "a-secret-that-both-sides-know"
+const settings = { SAUCIER_PROVIDER_TIMEOUT: "800 millis", SAUCIER_WEBHOOK_SECRETS: secret }
 
 const lives = FastCheck.array(
-  FastCheck.array(FastCheck.constantFrom<Step>("cancel", "dispatch", "deliver", "fail", "wait"), {
-    maxLength: 5
-  }),
+  FastCheck.array(
+    FastCheck.constantFrom<Step>("cancel", "dispatch", "deliver", "fail", "wait", "hint", "lie"),
+    {
+      maxLength: 5
+    }
+  ),
   { minLength: 4, maxLength: 8 }
 )
 const presets = FastCheck.array(
-  FastCheck.constantFrom<Preset>("instant", "instant", "healthy", "decline", "down"),
+  FastCheck.constantFrom<Preset>(
+    "instant",
+    "instant",
+    "healthy",
+    "decline",
+    "down",
+    "lost-reply",
+    "hang",
+    "duplicate-webhook"
+  ),
   { minLength: 2, maxLength: 4 }
 )
+
+/** A signed webhook, which may be true or not. */
+const hint = (client: Client, id: string, type: string, amount: number) =>
+  Effect.suspend(() => {
+    const key = `pay_${id.slice("ord_".length)}`
+    const event = { id: `evt_${type}_${key}`, type, key, amount: { amount, currency: "KRW" }, at: 0 }
+    const body = JSON.stringify(event)
+    const timestamp = `${Math.floor((performance.timeOrigin + performance.now()) / 1000)}`
+    return client.call("POST", "/webhooks/payments", body, {
+      "webhook-id": event.id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": sign(Redacted.make(secret), { id: event.id, timestamp, body })
+    })
+  })
 
 const take = (client: Client, id: string, step: Step): Effect.Effect<unknown> => {
   const delivery = `/deliveries/dlv_${id.slice("ord_".length)}`
@@ -31,6 +63,10 @@ const take = (client: Client, id: string, step: Step): Effect.Effect<unknown> =>
       return client.patch(delivery, { status: "Failed" })
     case "wait":
       return Effect.sleep("20 millis")
+    case "hint":
+      return hint(client, id, "charge.captured", seed.price)
+    case "lie":
+      return hint(client, id, "charge.refunded", 1)
   }
 }
 
@@ -92,20 +128,22 @@ describe("the books of orders, payments, deliveries and the dashboard", () => {
         const folder = yield* temporaryFolder
         for (const [epoch, preset] of presets.entries()) {
           yield* Effect.scoped(Effect.gen(function*() {
-            const client = yield* start(folder, preset)
+            const client = yield* start(folder, preset, settings)
             yield* Effect.forEach(lives, (life, n) => live(client, `${epoch % 2}-${n}`, life), {
               concurrency: "unbounded",
               discard: true
             })
           }))
         }
-        const client = yield* start(folder, "instant")
+        const client = yield* start(folder, "instant", settings)
         const { body } = yield* client.get("/counts")
         assert.isAtLeast(Number(body["total"]), lives.length)
         yield* Effect.forEach(yield* idsOf(client), (id) => check(client, id), {
           concurrency: 8,
           discard: true
         })
+        const { text } = yield* CliProcess.run(["reconcile", "--url", client.url, "--json"])
+        assert.deepInclude(JSON.parse(text), { disagreements: [], strangers: [] })
       })),
     { fastCheck: { numRuns: 5 } }
   )

@@ -40,9 +40,9 @@ const fates = FastCheck.array(
   { maxLength: 20 }
 )
 
-type Act = "request" | "release" | "settle" | "restart"
+type Act = "request" | "release" | "settle" | "hint" | "restart"
 const acts = FastCheck.array(
-  FastCheck.constantFrom<Act>("request", "request", "release", "settle", "restart"),
+  FastCheck.constantFrom<Act>("request", "request", "release", "settle", "hint", "restart"),
   { minLength: 1, maxLength: 12 }
 )
 
@@ -128,6 +128,7 @@ const run = (preset: Preset, acts: ReadonlyArray<Act>, fates: ReadonlyArray<Fate
         })
       }
       if (act === "settle") yield* payment.Settle()
+      if (act === "hint") yield* payment.Inquire({ amount })
     }
     for (let i = 0; i < fates.length + 2; i++) yield* payment.Settle()
     const { state } = yield* payment.GetPayment()
