@@ -10,7 +10,7 @@ import type { RecordedEvent, StreamId } from "./Event.ts"
 import type { Feed, FeedEvent } from "./Feed.ts"
 import type { ParkedEvents } from "./ParkedEvents.ts"
 import * as Projection from "./Projection.ts"
-import { Reminders } from "./Reminders.ts"
+import { type DueReminder, Reminders } from "./Reminders.ts"
 import * as Subscription from "./Subscription.ts"
 
 /** `dueAt` is in epoch milliseconds. */
@@ -51,11 +51,21 @@ export const run = <Event>(
     const firing = new Set<StreamId>()
     let soonest = Number.POSITIVE_INFINITY
 
-    const write = (streamId: StreamId, schedule: Timing) => {
-      fired.delete(streamId)
-      if (schedule._tag === "Clear") return reminders.clear(name, streamId)
-      soonest = Math.min(soonest, schedule.dueAt)
-      return reminders.set(name, streamId, schedule.dueAt)
+    const write = (last: ReadonlyMap<StreamId, Timing>) => {
+      const due: Array<DueReminder> = []
+      const cleared: Array<StreamId> = []
+      for (const [streamId, schedule] of last) {
+        fired.delete(streamId)
+        if (schedule._tag === "Clear") cleared.push(streamId)
+        else {
+          soonest = Math.min(soonest, schedule.dueAt)
+          due.push({ streamId, dueAt: schedule.dueAt })
+        }
+      }
+      return Effect.zipRight(
+        due.length === 0 ? Effect.void : reminders.set(name, due),
+        cleared.length === 0 ? Effect.void : reminders.clear(name, cleared)
+      )
     }
 
     const projection = Projection.make({
@@ -67,7 +77,7 @@ export const run = <Event>(
           const schedule = reminder.schedule(event, recorded)
           if (schedule !== undefined) last.set(recorded.streamId, schedule)
         }
-        return Effect.forEach(last, ([streamId, schedule]) => write(streamId, schedule), { discard: true })
+        return write(last)
       }
     })
 
@@ -76,9 +86,9 @@ export const run = <Event>(
       Effect.flatMap(
         again.step(now, undefined, fired.has(streamId) ? fired.get(streamId) : again.initial),
         ([state, _, decision]) => {
-          if (!ScheduleDecision.isContinue(decision)) return write(streamId, { _tag: "Clear" })
+          if (!ScheduleDecision.isContinue(decision)) return write(new Map([[streamId, { _tag: "Clear" }]]))
           fired.set(streamId, state)
-          return reminders.set(name, streamId, ScheduleIntervals.start(decision.intervals))
+          return reminders.set(name, [{ streamId, dueAt: ScheduleIntervals.start(decision.intervals) }])
         }
       )
 

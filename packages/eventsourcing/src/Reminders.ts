@@ -12,16 +12,18 @@ export interface DueReminder {
 /**
  * Port to durable wake-up times, at most one per name and stream, kept in the subscriber's database.
  *
- * - `set` replaces the stream's time, `clear` removes it; both join the transaction they run in.
+ * - `set` replaces the streams' times, `clear` removes them; both join the transaction they run in.
  * - `due` gives at most `limit` streams whose time has come, the earliest first.
  */
 export class Reminders extends Context.Tag("@saucier/eventsourcing/Reminders")<Reminders, {
   readonly set: (
     name: string,
-    streamId: StreamId,
-    dueAt: number
+    reminders: ReadonlyArray<DueReminder>
   ) => Effect.Effect<void, EventStoreUnavailable>
-  readonly clear: (name: string, streamId: StreamId) => Effect.Effect<void, EventStoreUnavailable>
+  readonly clear: (
+    name: string,
+    streamIds: ReadonlyArray<StreamId>
+  ) => Effect.Effect<void, EventStoreUnavailable>
   readonly due: (
     name: string,
     now: number,

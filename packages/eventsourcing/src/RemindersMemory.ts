@@ -7,13 +7,15 @@ import { Reminders } from "./Reminders.ts"
 export const layer: Layer.Layer<Reminders> = Layer.sync(Reminders, () => {
   const times = new Map<string, Map<StreamId, number>>()
   return {
-    set: (name, streamId, dueAt) =>
+    set: (name, reminders) =>
       Effect.sync(() => {
-        times.set(name, (times.get(name) ?? new Map()).set(streamId, dueAt))
+        const all = times.get(name) ?? new Map<StreamId, number>()
+        for (const { dueAt, streamId } of reminders) all.set(streamId, dueAt)
+        times.set(name, all)
       }),
-    clear: (name, streamId) =>
+    clear: (name, streamIds) =>
       Effect.sync(() => {
-        times.get(name)?.delete(streamId)
+        for (const streamId of streamIds) times.get(name)?.delete(streamId)
       }),
     due: (name, now, limit) =>
       Effect.sync(() =>

@@ -16,9 +16,8 @@ export const remindersContract = <E>(adapter: string, layer: Layer.Layer<Reminde
       "gives those whose time has come, the earliest first, at most the limit",
       Effect.gen(function*() {
         const reminders = yield* Reminders
-        yield* reminders.set("settle", a, 300)
-        yield* reminders.set("settle", b, 100)
-        yield* reminders.set("settle", c, 200)
+        yield* reminders.set("settle", [{ streamId: a, dueAt: 300 }])
+        yield* reminders.set("settle", [{ streamId: b, dueAt: 100 }, { streamId: c, dueAt: 200 }])
         assert.deepStrictEqual(yield* reminders.due("settle", 99, 10), [])
         assert.deepStrictEqual(yield* reminders.due("settle", 200, 10), [
           { streamId: b, dueAt: 100 },
@@ -35,12 +34,13 @@ export const remindersContract = <E>(adapter: string, layer: Layer.Layer<Reminde
       "keeps one time per name and stream, until it is cleared",
       Effect.gen(function*() {
         const reminders = yield* Reminders
-        yield* reminders.set("settle", a, 300)
-        yield* reminders.set("settle", a, 100)
-        yield* reminders.set("refund", a, 50)
+        yield* reminders.set("settle", [{ streamId: a, dueAt: 300 }, { streamId: b, dueAt: 400 }])
+        yield* reminders.set("settle", [{ streamId: a, dueAt: 100 }])
+        yield* reminders.set("refund", [{ streamId: a, dueAt: 50 }])
+        yield* reminders.clear("settle", [c, b])
         assert.deepStrictEqual(yield* reminders.due("settle", 1000, 10), [{ streamId: a, dueAt: 100 }])
-        yield* reminders.clear("settle", a)
-        yield* reminders.clear("settle", a)
+        yield* reminders.clear("settle", [a])
+        yield* reminders.clear("settle", [a])
         assert.deepStrictEqual(yield* reminders.due("settle", 1000, 10), [])
         assert.deepStrictEqual(yield* reminders.due("refund", 1000, 10), [{ streamId: a, dueAt: 50 }])
       })

@@ -1,10 +1,7 @@
 /** One writer for many: what waits is committed together, and each waits for that commit alone. */
 import * as Cause from "effect/Cause"
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as Exit from "effect/Exit"
-import * as FiberId from "effect/FiberId"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 
@@ -31,7 +28,7 @@ export interface Options<in Item, out Reply, out Refusal, in out Failure> {
 
 interface Waiting<Item, Reply, E> {
   readonly item: Item
-  readonly reply: Deferred.Deferred<Reply, E>
+  readonly reply: (reply: Effect.Effect<Reply, E>) => void
 }
 
 export const make = <Item, Reply, Refusal, Failure>(
@@ -41,7 +38,7 @@ export const make = <Item, Reply, Refusal, Failure>(
     type Entry = Waiting<Item, Reply, Refusal | Failure>
     const waiting = new Set<Entry>()
     const arrived = yield* Effect.makeLatch(false)
-    const room = yield* Effect.makeSemaphore(options.capacity)
+    const room = yield* Effect.makeLatch(true)
     let open = true
 
     const take = (): ReadonlyArray<Entry> => {
@@ -52,11 +49,12 @@ export const make = <Item, Reply, Refusal, Failure>(
         waiting.delete(entry)
       }
       if (waiting.size === 0) arrived.unsafeClose()
+      room.unsafeOpen()
       return taken
     }
 
     const fail = (entries: Iterable<Entry>, cause: Cause.Cause<Failure>) => {
-      for (const { reply } of entries) Deferred.unsafeDone(reply, Exit.failCause(cause))
+      for (const { reply } of entries) reply(Effect.failCause(cause))
     }
 
     const commit = (entries: ReadonlyArray<Entry>): Effect.Effect<void> =>
@@ -64,7 +62,7 @@ export const make = <Item, Reply, Refusal, Failure>(
         onSuccess: (replies) =>
           Effect.sync(() =>
             entries.forEach(({ reply }, index) =>
-              Deferred.unsafeDone(reply, replies[index] ?? Exit.die("a commit left an item without reply"))
+              reply(replies[index] ?? Effect.dieMessage("a commit left an item without reply"))
             )
           ),
         onFailure: (cause) => {
@@ -80,6 +78,7 @@ export const make = <Item, Reply, Refusal, Failure>(
         open = false
         fail(waiting, Cause.fail(options.closed))
         waiting.clear()
+        room.unsafeOpen()
       })
     )
     yield* Effect.forkScoped(
@@ -91,17 +90,20 @@ export const make = <Item, Reply, Refusal, Failure>(
       )
     )
 
-    return {
-      submit: (item) =>
-        room.withPermits(1)(Effect.suspend(() => {
-          if (!open) return Effect.fail(options.closed)
-          const entry: Entry = { item, reply: Deferred.unsafeMake(FiberId.none) }
+    const submit = (item: Item): Effect.Effect<Reply, Refusal | Failure> =>
+      Effect.suspend(() => {
+        if (!open) return Effect.fail(options.closed)
+        if (waiting.size >= options.capacity) {
+          room.unsafeClose()
+          return Effect.zipRight(room.await, submit(item))
+        }
+        return Effect.async<Reply, Refusal | Failure>((reply) => {
+          const entry: Entry = { item, reply }
           waiting.add(entry)
           arrived.unsafeOpen()
-          return Effect.onInterrupt(
-            Deferred.await(entry.reply),
-            () => Effect.sync(() => waiting.delete(entry))
-          )
-        }))
-    }
+          return Effect.sync(() => waiting.delete(entry))
+        })
+      })
+
+    return { submit }
   })

@@ -18,14 +18,18 @@ const make = (store: string) =>
     yield* migrate(store)
     const failure = unavailable(store)
     return Reminders.of({
-      set: (name, streamId, dueAt) =>
-        sql`INSERT INTO reminders (name, stream_id, due_at) VALUES (${name}, ${streamId}, ${dueAt})
-            ON CONFLICT (name, stream_id) DO UPDATE SET due_at = excluded.due_at`.pipe(
+      set: (name, reminders) =>
+        sql`INSERT INTO reminders (name, stream_id, due_at)
+            SELECT ${name}, value ->> 'streamId', value ->> 'dueAt' FROM json_each(${
+          JSON.stringify(reminders)
+        })
+            WHERE true ON CONFLICT (name, stream_id) DO UPDATE SET due_at = excluded.due_at`.pipe(
           Effect.mapError(failure),
           Effect.asVoid
         ),
-      clear: (name, streamId) =>
-        sql`DELETE FROM reminders WHERE name = ${name} AND stream_id = ${streamId}`.pipe(
+      clear: (name, streamIds) =>
+        sql`DELETE FROM reminders WHERE name = ${name}
+            AND stream_id IN (SELECT value FROM json_each(${JSON.stringify(streamIds)}))`.pipe(
           Effect.mapError(failure),
           Effect.asVoid
         ),

@@ -10,6 +10,7 @@ import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Scope from "effect/Scope"
 import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import * as SqliteConnection from "./SqliteConnection.ts"
@@ -80,19 +81,20 @@ const make = (options: Options) =>
       Effect.flatMap(OpenTransactions, (open) =>
         depth(open.has(connection)))
 
+    const released = () =>
+      semaphore.release(1)
+    // `Effect.addFinalizer` would keep the fiber's whole state for this finalizer, which costs more than the rest.
     const taken = Effect.uninterruptibleMask((restore) =>
-      Effect.zipRight(
-        restore(semaphore.take(1)),
-        Effect.addFinalizer(() =>
-          semaphore.release(1)
-        )
-      )
+      Effect.flatMap(Effect.scope, (scope) =>
+        Effect.zipRight(restore(semaphore.take(1)), Scope.addFinalizerExit(scope, released)))
     )
     const reserve = joined((inside) =>
       inside ? Effect.succeed(connection) : Effect.as(Effect.zipRight(taken, durably(true)), connection)
     )
     const client = yield* SqlClient.make({
-      acquirer: joined((inside) => Effect.succeed(inside ? connection : alone)),
+      acquirer: joined((inside) =>
+        Effect.succeed(inside ? connection : alone)
+      ),
       transactionAcquirer: reserve,
       compiler: makeCompilerSqlite(),
       spanAttributes: [["db.system.name", "sqlite"]]

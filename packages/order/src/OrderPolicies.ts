@@ -4,19 +4,25 @@ import type { DeliveryEvent } from "@saucier/delivery/Delivery"
 import { DeliveryFeed } from "@saucier/delivery/DeliveryFeed"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import { causedBy } from "@saucier/eventsourcing/Causation"
+import { StreamId, Version } from "@saucier/eventsourcing/Event"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as Policy from "@saucier/eventsourcing/Policy"
 import type { CommandMeta } from "@saucier/kernel/CommandMeta"
+import type { OrderId } from "@saucier/kernel/Ids"
 import type { PaymentEvent } from "@saucier/payment/Payment"
 import { PaymentFeed } from "@saucier/payment/PaymentFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { ConfirmCancellation, type DeliveryStage, TrackDelivery } from "./Order.ts"
+import { ConfirmCancellation, type DeliveryStage, type OrderEvent, TrackDelivery } from "./Order.ts"
 import { OrderEntity } from "./OrderEntity.ts"
 
 const answerWithin = Ask.within("order", "10 seconds")
 
+const paid: OrderEvent["_tag"] = "OrderPaid"
+
 const paymentPolicy = Effect.gen(function*() {
   const feed = yield* PaymentFeed
+  const store = yield* EventStore
   const orders = yield* OrderEntity.client
   const name = "order.payment"
 
@@ -43,6 +49,13 @@ const paymentPolicy = Effect.gen(function*() {
     }
   }
 
+  /** Nearly always the order has told itself, and what is recorded stays so: a look costs less than to ask it again. */
+  const isPaid = (orderId: OrderId) =>
+    Effect.map(
+      store.read(StreamId.make(`order-${orderId}`), Version.make(1)),
+      (events) => events.some(({ type }) => type === paid)
+    )
+
   const acts: ReadonlySet<string> = new Set<PaymentEvent["_tag"]>([
     "PaymentCaptured",
     "PaymentDeclined",
@@ -54,8 +67,15 @@ const paymentPolicy = Effect.gen(function*() {
     name,
     feed,
     handles: (type) => acts.has(type),
-    handle: (event, recorded) =>
-      Effect.flatMap(causedBy(recorded, name), (meta) => Effect.asVoid(answerWithin(command(event, meta))))
+    handle: (event, recorded) => {
+      const tell = Effect.flatMap(
+        causedBy(recorded, name),
+        (meta) => Effect.asVoid(answerWithin(command(event, meta)))
+      )
+      return event._tag === "PaymentCaptured"
+        ? Effect.if(isPaid(event.orderId), { onTrue: () => Effect.void, onFalse: () => tell })
+        : tell
+    }
   })
 })
 
