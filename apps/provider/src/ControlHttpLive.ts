@@ -6,7 +6,7 @@ import { ProviderControlHttp } from "@saucier/payment/ProviderControlHttp"
 import { ProviderPresets } from "@saucier/payment/ProviderPresets"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { BankDoor } from "./BankDoor.ts"
+import { BankListener } from "./BankListener.ts"
 
 const refused = ({ detail }: ProviderFailure) => new ProviderRefused({ detail })
 const unready = ({ message }: { readonly message: string }) => new ProviderRefused({ detail: message })
@@ -14,14 +14,14 @@ const unready = ({ message }: { readonly message: string }) => new ProviderRefus
 const control = HttpApiBuilder.group(ProviderControlHttp, "control", (handlers) =>
   Effect.gen(function*() {
     const presets = yield* ProviderPresets
-    const door = yield* BankDoor
+    const bank = yield* BankListener
     const store = yield* EventStore
     const get = Effect.mapError(presets.get, refused)
     return handlers
       .handle("getPreset", () => get)
       .handle("setPreset", ({ payload }) =>
         Effect.mapError(presets.set(payload), refused).pipe(
-          Effect.zipRight(Effect.mapError(door.follow(payload.preset), unready)),
+          Effect.zipRight(Effect.mapError(bank.follow(payload.preset), unready)),
           Effect.zipRight(get)
         ))
       .handle("livez", () => Effect.void)

@@ -13,8 +13,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import { join } from "node:path"
-import * as BankDoor from "./BankDoor.ts"
-import * as ControlDoor from "./ControlDoor.ts"
+import * as BankListener from "./BankListener.ts"
+import * as ControlListener from "./ControlListener.ts"
 import * as ProviderSettings from "./ProviderSettings.ts"
 
 class NoLedger extends Data.TaggedError("NoLedger")<{
@@ -46,8 +46,8 @@ const seeded = withSettings(({ seed }) =>
 
 const bank = withSettings(({ capacity, waiting }) => StandIn.layerWith({ capacity, waiting }))
 
-export const layer = ControlDoor.layer.pipe(
-  Layer.provideMerge(BankDoor.layer),
+export const layer = ControlListener.layer.pipe(
+  Layer.provideMerge(BankListener.layer),
   Layer.provide(Layer.merge(bank, LedgerPages.layer)),
   Layer.provide(webhooks),
   Layer.provideMerge(presets),

@@ -26,9 +26,9 @@ const WebUrl = Schema.String.pipe(Schema.filter(isWebUrl)).annotations(
   must("must be an http or https address")
 )
 
-/** Several, divided by commas, while they are rotated. */
-const Secrets = Schema.Redacted(Schema.String.pipe(Schema.minLength(16)))
-  .annotations(must("must have at least 16 characters"))
+/** Two while they are rotated. */
+const Secrets = Schema.Redacted(Schema.String.pipe(Schema.pattern(/^[^,]{16,}(,[^,]{16,})?$/)))
+  .annotations(must("must be one secret, or two divided by a comma, each of at least 16 characters"))
 
 const settings = {
   httpHost: { key: "SAUCIER_PROVIDER_HTTP_HOST", byDefault: "127.0.0.1" },

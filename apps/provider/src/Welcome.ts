@@ -2,13 +2,13 @@ import { ProviderPresets } from "@saucier/payment/ProviderPresets"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { BankDoor } from "./BankDoor.ts"
-import { ControlDoor } from "./ControlDoor.ts"
+import { BankListener } from "./BankListener.ts"
+import { ControlListener } from "./ControlListener.ts"
 
 /** Says where it listens, once it does. */
 export const layer = Layer.effectDiscard(Effect.gen(function*() {
-  const bank = yield* BankDoor
-  const control = yield* ControlDoor
+  const bank = yield* BankListener
+  const control = yield* ControlListener
   const { preset } = yield* (yield* ProviderPresets).get
   yield* Console.log([
     "The stand-in payment provider is open.",

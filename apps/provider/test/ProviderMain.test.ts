@@ -86,6 +86,8 @@ describe("the provider's process", () => {
 
       const again = yield* connect(yield* ProviderProcess.start(folder))
       const provider = Context.get(again, PaymentProvider)
+      const known = yield* Effect.forEach(acknowledged, provider.inquire, { concurrency: 16 })
+      assert.isTrue(known.every(({ _tag }) => _tag === "Captured"))
       const replies = yield* Effect.forEach(charges, (wanted) => provider.charge(wanted), { concurrency: 16 })
       assert.isTrue(replies.every(({ _tag }) => _tag === "Captured"))
       const lines = yield* Effect.provide(statement(), again)

@@ -24,7 +24,7 @@ class NotTaken extends Data.TaggedError("NotTaken")<{ readonly status: number }>
 
 const waiting = 1_000
 const senders = 8
-const patience = "5 seconds"
+const patience = "10 seconds"
 const retries = Schedule.exponential("200 millis").pipe(
   Schedule.jittered,
   Schedule.intersect(Schedule.recurs(5))

@@ -8,7 +8,7 @@ import * as Listener from "./Listener.ts"
 import { ProviderSettings } from "./ProviderSettings.ts"
 
 /** Where the bank is reached; shut while it is down, so that the system itself refuses the connection. */
-export class BankDoor extends Context.Tag("@saucier/app-provider/BankDoor")<BankDoor, {
+export class BankListener extends Context.Tag("@saucier/app-provider/BankListener")<BankListener, {
   readonly url: string
   readonly follow: (preset: Preset) => Effect.Effect<void, Listener.AddressTaken>
 }>() {}
@@ -19,7 +19,7 @@ const make = Effect.gen(function*() {
   const { leave, take, url } = yield* Listener.make(app, { host, port, key: "SAUCIER_PROVIDER_HTTP_PORT" })
   const follow = (preset: Preset) => preset === "down" ? leave : take
   yield* follow(preset)
-  return BankDoor.of({ url, follow })
+  return BankListener.of({ url, follow })
 })
 
-export const layer = Layer.scoped(BankDoor, make)
+export const layer = Layer.scoped(BankListener, make)

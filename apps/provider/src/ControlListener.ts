@@ -7,15 +7,15 @@ import * as Listener from "./Listener.ts"
 import { ProviderSettings } from "./ProviderSettings.ts"
 
 /** Where the stand-in is steered and probed; open as long as the process lives. */
-export class ControlDoor
-  extends Context.Tag("@saucier/app-provider/ControlDoor")<ControlDoor, { readonly url: string }>()
+export class ControlListener
+  extends Context.Tag("@saucier/app-provider/ControlListener")<ControlListener, { readonly url: string }>()
 {}
 
 const make = Effect.gen(function*() {
   const { controlPort: port, httpHost: host } = yield* ProviderSettings
   const app = yield* ApiApp.make(ControlHttpLive)
   const { url } = yield* Listener.make(app, { host, port, key: "SAUCIER_PROVIDER_CONTROL_PORT" })
-  return ControlDoor.of({ url })
+  return ControlListener.of({ url })
 })
 
-export const layer = Layer.scoped(ControlDoor, make)
+export const layer = Layer.scoped(ControlListener, make)
