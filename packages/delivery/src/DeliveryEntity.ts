@@ -4,6 +4,7 @@ import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import { Version } from "@saucier/eventsourcing/Event"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as Payload from "@saucier/eventsourcing/Payload"
 import * as Schema from "effect/Schema"
 import {
   AdvanceDelivery,
@@ -19,9 +20,9 @@ export type DeliverySnapshot = typeof DeliverySnapshot.Type
 const reply = { success: DeliverySnapshot, error: Schema.Union(DeliveryRejection, EventStoreUnavailable) }
 
 export const DeliveryEntity = Entity.make("Delivery", [
-  Rpc.make("PrepareDelivery", { payload: PrepareDelivery.fields, ...reply }),
-  Rpc.make("CancelDelivery", { payload: CancelDelivery.fields, ...reply }),
-  Rpc.make("AdvanceDelivery", { payload: AdvanceDelivery.fields, ...reply }),
+  Rpc.make("PrepareDelivery", { payload: Payload.of(PrepareDelivery.fields), ...reply }),
+  Rpc.make("CancelDelivery", { payload: Payload.of(CancelDelivery.fields), ...reply }),
+  Rpc.make("AdvanceDelivery", { payload: Payload.of(AdvanceDelivery.fields), ...reply }),
   Rpc.make("GetDelivery", reply)
 ])
   .annotate(ClusterSchema.ShardGroup, () => "delivery")

@@ -28,7 +28,9 @@ const preparePolicy = Effect.gen(function*() {
       const deliveryId = deliveryIdOf(orderId)
       return Effect.flatMap(causedBy(recorded, name), (meta) =>
         Effect.asVoid(answerWithin(
-          deliveries(deliveryId).PrepareDelivery(PrepareDelivery.make({ meta, deliveryId, orderId, goods }))
+          deliveries(deliveryId).PrepareDelivery(
+            PrepareDelivery.make({ meta, deliveryId, orderId, goods }, true)
+          )
         )))
     }
   })

@@ -16,7 +16,7 @@ const spanOf = (context: Context.Context<never>): Context.Context<never> =>
     onSome: (span) => Context.make(Tracer.ParentSpan, span)
   })
 
-/** As `Effect.timeoutFail`, at a third of its cost; who is late is told to stop and not waited for. */
+/** As `Effect.timeoutFail`, with one sleeping fiber for two that race; who is late is told to stop and not waited for. */
 export const within = <A, E, E2>(
   errand: Effect.Effect<A, E>,
   time: Duration.DurationInput,

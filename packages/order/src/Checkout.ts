@@ -26,14 +26,14 @@ export const commandFor = (
   if (payment._tag !== "Payment") return undefined
   switch (payment.status) {
     case "Captured":
-      return ConfirmPayment.make({ meta })
+      return ConfirmPayment.make({ meta }, true)
     case "Declined":
-      return RejectOrder.make({ meta, reason: "payment-declined" })
+      return RejectOrder.make({ meta, reason: "payment-declined" }, true)
     case "Failed":
-      return RejectOrder.make({ meta, reason: "payment-unavailable" })
+      return RejectOrder.make({ meta, reason: "payment-unavailable" }, true)
     case "Requested":
     case "Unknown":
-      return AwaitPayment.make({ meta })
+      return AwaitPayment.make({ meta }, true)
     case "Voided":
     case "RefundRequested":
     case "Refunded":
@@ -59,7 +59,7 @@ export const make = Effect.map(
 
     /** A payment that does not answer in time is slow, not down: the order waits for its outcome. */
     const waiting = (meta: CommandMeta.CommandMeta) =>
-      Effect.map(CommandMeta.follow(meta, "wait"), (meta) => AwaitPayment.make({ meta }))
+      Effect.map(CommandMeta.follow(meta, "wait"), (meta) => AwaitPayment.make({ meta }, true))
 
     return (
       registered: Snapshot<OrderState>,

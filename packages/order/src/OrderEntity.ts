@@ -4,6 +4,7 @@ import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import { Version } from "@saucier/eventsourcing/Event"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as Payload from "@saucier/eventsourcing/Payload"
 import * as Schema from "effect/Schema"
 import {
   AwaitPayment,
@@ -34,20 +35,20 @@ const reply = { success: OrderSnapshot, error }
  */
 export const OrderEntity = Entity.make("Order", [
   Rpc.make("PlaceOrder", {
-    payload: { ...PlaceOrder.fields, deadline: Schema.Number },
+    payload: Payload.of({ ...PlaceOrder.fields, deadline: Schema.Number }),
     success: Schema.Struct({ ...OrderSnapshot.fields, replayed: Schema.Boolean }),
     error
   }),
   Rpc.make("CancelOrder", {
-    payload: { ...CancelOrder.fields, expected: Schema.NullOr(Schema.Array(Schema.Number)) },
+    payload: Payload.of({ ...CancelOrder.fields, expected: Schema.NullOr(Schema.Array(Schema.Number)) }),
     success: Schema.Struct({ ...OrderSnapshot.fields, refund: RefundProgress }),
     error: Schema.Union(error, OrderVersionMismatch)
   }),
-  Rpc.make("AwaitPayment", { payload: AwaitPayment.fields, ...reply }),
-  Rpc.make("ConfirmPayment", { payload: ConfirmPayment.fields, ...reply }),
-  Rpc.make("RejectOrder", { payload: RejectOrder.fields, ...reply }),
-  Rpc.make("ConfirmCancellation", { payload: ConfirmCancellation.fields, ...reply }),
-  Rpc.make("TrackDelivery", { payload: TrackDelivery.fields, ...reply }),
+  Rpc.make("AwaitPayment", { payload: Payload.of(AwaitPayment.fields), ...reply }),
+  Rpc.make("ConfirmPayment", { payload: Payload.of(ConfirmPayment.fields), ...reply }),
+  Rpc.make("RejectOrder", { payload: Payload.of(RejectOrder.fields), ...reply }),
+  Rpc.make("ConfirmCancellation", { payload: Payload.of(ConfirmCancellation.fields), ...reply }),
+  Rpc.make("TrackDelivery", { payload: Payload.of(TrackDelivery.fields), ...reply }),
   Rpc.make("GetOrder", reply)
 ])
   .annotate(ClusterSchema.ShardGroup, () => "order")

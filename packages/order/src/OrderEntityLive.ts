@@ -26,7 +26,7 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
       PlaceOrder: ({ payload: { deadline, ...command } }) =>
         Effect.gen(function*() {
           const before = yield* order.current
-          const registered = yield* order.execute(PlaceOrder.make(command))
+          const registered = yield* order.execute(PlaceOrder.make(command, true))
           const paid = yield* checkout(registered, command.meta, deadline)
           return { ...paid, replayed: before.version > 0 }
         }),

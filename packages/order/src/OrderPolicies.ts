@@ -101,7 +101,7 @@ const deliveryPolicy = Effect.gen(function*() {
         return Effect.asVoid(answerWithin(
           stage === undefined
             ? order.ConfirmCancellation(ConfirmCancellation.make({ meta }))
-            : order.TrackDelivery(TrackDelivery.make({ meta, stage }))
+            : order.TrackDelivery(TrackDelivery.make({ meta, stage }, true))
         ))
       })
   })

@@ -1,0 +1,55 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Errand from "@saucier/eventsourcing/Errand"
+import * as Context from "effect/Context"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Fiber from "effect/Fiber"
+import * as TestClock from "effect/TestClock"
+
+class Purse extends Context.Reference<Purse>()("test/Purse", { defaultValue: () => "empty" }) {}
+
+const late = () => "late"
+
+describe("an errand", () => {
+  it.effect("brings back the answer, the failure or the defect", () =>
+    Effect.gen(function*() {
+      assert.strictEqual(yield* Errand.within(Effect.delay(Effect.succeed(1), 0), "1 second", late), 1)
+      assert.strictEqual(yield* Effect.flip(Errand.within(Effect.fail("no"), "1 second", late)), "no")
+      const died = yield* Effect.exit(Errand.within(Effect.die("bug"), "1 second", late))
+      assert.strictEqual(died._tag, "Failure")
+    }).pipe(Effect.zipLeft(TestClock.adjust(0), { concurrent: true })))
+
+  it.effect("is given up when its time is over, and told so", () =>
+    Effect.gen(function*() {
+      const stopped = yield* Deferred.make<void>()
+      const silent = Effect.onInterrupt(Effect.never, () => Deferred.succeed(stopped, undefined))
+      const asked = yield* Effect.fork(Effect.either(Errand.within(silent, "2 seconds", late)))
+      yield* TestClock.adjust("1999 millis")
+      assert.isNull(asked.unsafePoll())
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(yield* Fiber.join(asked), Either.left("late"))
+      yield* Deferred.await(stopped)
+    }))
+
+  it.effect("ends with its caller", () =>
+    Effect.gen(function*() {
+      const begun = yield* Deferred.make<void>()
+      const stopped = yield* Deferred.make<void>()
+      const silent = Effect.zipRight(Deferred.succeed(begun, undefined), Effect.never).pipe(
+        Effect.onInterrupt(() => Deferred.succeed(stopped, undefined))
+      )
+      const asked = yield* Effect.fork(Errand.within(silent, "2 seconds", late))
+      yield* Deferred.await(begun)
+      yield* Fiber.interrupt(asked)
+      yield* Deferred.await(stopped)
+    }))
+
+  it.effect("takes the span along, and nothing else", () =>
+    Effect.gen(function*() {
+      const outer = yield* Effect.currentSpan
+      const [span, purse] = yield* Errand.within(Effect.all([Effect.currentSpan, Purse]), "1 second", late)
+      assert.strictEqual(span.spanId, outer.spanId)
+      assert.strictEqual(purse, "empty")
+    }).pipe(Effect.provideService(Purse, "full"), Effect.withSpan("outer")))
+})
