@@ -1,0 +1,93 @@
+/** What the logs say when all is quiet: every acknowledged order is there, and money and goods match. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { because } from "../bench/Failure.ts"
+import * as Stats from "../bench/Stats.ts"
+import type { Acknowledged } from "./Callers.ts"
+
+const Event = Schema.Struct({
+  streamId: Schema.String,
+  type: Schema.String,
+  position: Schema.String,
+  occurredAt: Schema.Number
+})
+type Event = typeof Event.Type
+
+const Page = Schema.parseJson(Schema.Struct({ items: Schema.Array(Event) }))
+
+const pageSize = 500
+
+const read = (base: URL, context: string) =>
+  Effect.gen(function*() {
+    const events: Array<Event> = []
+    for (let after = "";;) {
+      const url = new URL(`/ops/events?context=${context}&limit=${pageSize}&after=${after}`, base)
+      const text = yield* Effect.tryPromise({
+        try: () => fetch(url).then((response) => response.text()),
+        catch: (error) => because(`${url.pathname}: ${error}`)
+      })
+      const { items } = yield* Schema.decode(Page)(text)
+      events.push(...items)
+      const last = items.at(-1)
+      if (items.length < pageSize || last === undefined) return events
+      after = last.position
+    }
+  })
+
+const suffix = ({ streamId }: Event) => streamId.slice(streamId.lastIndexOf("_") + 1)
+
+const having = (events: ReadonlyArray<Event>, type: string) =>
+  events.filter((event) => event.type === type).map(suffix)
+
+/** From "nobody knows" to "it is known", for each payment that was ever unknown. */
+const settleTimes = (payments: ReadonlyArray<Event>) => {
+  const since = new Map<string, number>()
+  const times: Array<number> = []
+  for (const event of payments) {
+    const key = suffix(event)
+    if (event.type === "PaymentOutcomeUnknown") since.set(key, event.occurredAt)
+    const from = since.get(key)
+    if (from === undefined) continue
+    if (["PaymentCaptured", "PaymentDeclined", "PaymentVoided"].includes(event.type)) {
+      times.push(event.occurredAt - from)
+      since.delete(key)
+    }
+  }
+  return { known: Stats.of(times), open: since.size }
+}
+
+export const judge = (base: URL, acknowledged: ReadonlyArray<Acknowledged>) =>
+  Effect.gen(function*() {
+    const [orders, payments, deliveries] = yield* Effect.all([
+      read(base, "order"),
+      read(base, "payment"),
+      read(base, "delivery")
+    ])
+    const registered = new Set(having(orders, "OrderRegistered"))
+    const paid = having(orders, "OrderPaid")
+    const prepared = having(deliveries, "DeliveryPrepared")
+    const cancelled = new Set(having(deliveries, "DeliveryCancelled"))
+    const captured = having(payments, "PaymentCaptured")
+    const once = (list: ReadonlyArray<string>) => list.length - new Set(list).size
+    const missing = new Set(paid)
+    for (const key of prepared) missing.delete(key)
+    for (const key of cancelled) missing.delete(key)
+    const told = acknowledged.filter(({ orderId }) => !registered.has(orderId.slice("ord_".length)))
+    const wanted = new Set(captured)
+    return {
+      orders: registered.size,
+      paid: paid.length,
+      captures: captured.length,
+      deliveries: prepared.length,
+      refunds: having(payments, "PaymentRefunded").length,
+      settle: settleTimes(payments),
+      faults: {
+        "acknowledged and lost": told.length,
+        "captured twice": once(captured),
+        "delivered twice": once(prepared),
+        "paid, neither delivered nor cancelled": missing.size,
+        "delivered without a capture": prepared.filter((key) => !wanted.has(key)).length,
+        "still unknown": settleTimes(payments).open
+      }
+    }
+  })

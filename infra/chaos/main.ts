@@ -1,0 +1,178 @@
+/**
+ * Ten thousand orders while the provider changes its mood and both processes die by kill -9: afterwards the three books
+ * must agree within a minute of healing. Never part of the tests: it takes minutes.
+ */
+import { SingleBar } from "cli-progress"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import * as Child from "../bench/Child.ts"
+import { because } from "../bench/Failure.ts"
+import { print, save, table } from "../bench/Report.ts"
+import { folder } from "../bench/Saucier.ts"
+import { round } from "../bench/Stats.ts"
+import * as Callers from "./Callers.ts"
+import * as Party from "./Party.ts"
+import * as Trouble from "./Trouble.ts"
+import * as Verdict from "./Verdict.ts"
+
+const program = (path: string) => fileURLToPath(new URL(`../../apps/${path}`, import.meta.url))
+const saucierProgram = program("saucier/bin/saucier.js")
+
+const secret = "a-secret-that-both-sides-know"
+
+const parties = Effect.gen(function*() {
+  const data = yield* folder
+  const [port, bankPort, controlPort] = [yield* Party.freePort, yield* Party.freePort, yield* Party.freePort]
+  const at = (port: number) => new URL(`http://127.0.0.1:${port}`)
+  const provider = yield* Party.make({
+    name: "the provider",
+    program: program("provider/bin/provider.js"),
+    args: [],
+    env: {
+      SAUCIER_PROVIDER_HTTP_PORT: `${bankPort}`,
+      SAUCIER_PROVIDER_CONTROL_PORT: `${controlPort}`,
+      SAUCIER_PROVIDER_DATA_DIR: `${data}/provider`,
+      SAUCIER_PROVIDER_PRESET: "instant",
+      SAUCIER_PROVIDER_WEBHOOK_URL: `${at(port).href}webhooks/payments`,
+      SAUCIER_PROVIDER_WEBHOOK_SECRET: secret
+    },
+    ready: new URL("/livez", at(controlPort))
+  })
+  const saucier = yield* Party.make({
+    name: "Saucier",
+    program: saucierProgram,
+    args: ["start"],
+    env: {
+      SAUCIER_DATA_DIR: `${data}/saucier`,
+      SAUCIER_HTTP_PORT: `${port}`,
+      SAUCIER_PROVIDER_URL: at(bankPort).href,
+      SAUCIER_PROVIDER_CONTROL_URL: at(controlPort).href,
+      SAUCIER_WEBHOOK_SECRETS: secret
+    },
+    ready: new URL("/readyz", at(port))
+  })
+  return { provider, saucier, base: at(port), control: at(controlPort) }
+})
+
+/** Exits 0 or 1 with its JSON on standard output. */
+const reconcile = (base: URL) =>
+  Effect.scoped(Effect.gen(function*() {
+    const child = yield* Child.make(process.execPath, [
+      saucierProgram,
+      "reconcile",
+      "--json",
+      "--url",
+      base.href
+    ])
+    yield* child.ended
+    const report: {
+      readonly disagreements: ReadonlyArray<unknown>
+      readonly strangers: ReadonlyArray<unknown>
+    } = JSON.parse(child.printed().split("\n")[0] ?? "")
+    return report.disagreements.length + report.strangers.length
+  }))
+
+/** Seconds until the books agree, or null when they do not within two minutes. */
+const untilClean = (base: URL) => {
+  const since = performance.now()
+  const seconds = () => (performance.now() - since) / 1000
+  const look: Effect.Effect<{ readonly seconds: number | null; readonly left: number }> = Effect.flatMap(
+    Effect.orElseSucceed(reconcile(base), () => -1),
+    (left) => {
+      if (left === 0) return Effect.succeed({ seconds: seconds(), left })
+      return seconds() > 120 ? Effect.succeed({ seconds: null, left }) : Effect.delay(look, "1 second")
+    }
+  )
+  return look
+}
+
+const progress = (orders: number) =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      const bar = new SingleBar({
+        format: "[{bar}] {value}/{total} orders · {duration_formatted} · {what}",
+        barsize: 24,
+        hideCursor: true,
+        gracefulExit: false,
+        etaBuffer: 100
+      })
+      bar.start(orders, 0, { what: "" })
+      return bar
+    }),
+    (bar) => Effect.sync(() => bar.stop())
+  )
+
+const main = Effect.scoped(Effect.gen(function*() {
+  const { values } = parseArgs({
+    options: {
+      orders: { type: "string", default: "10000" },
+      callers: { type: "string", default: "32" }
+    }
+  })
+  const [orders, atOnce] = [Number(values.orders), Number(values.callers)]
+  if (!(Number.isInteger(orders) && orders > 0 && Number.isInteger(atOnce) && atOnce > 0)) {
+    return yield* Effect.fail(because("pnpm chaos [--orders 10000] [--callers 32]: whole numbers above zero"))
+  }
+  const { base, control, provider, saucier } = yield* parties
+  const since = performance.now()
+  const told = yield* Effect.scoped(Effect.gen(function*() {
+    const bar = yield* progress(orders)
+    let done = 0
+    let over = false
+    const happened = (what: string) => {
+      bar.update({ what })
+      if (process.stderr.isTTY !== true) process.stderr.write(`${done}/${orders} ${what}\n`)
+    }
+    const callers = Callers.run(base, orders, atOnce, () => bar.update(++done)).pipe(
+      Effect.ensuring(Effect.sync(() => over = true))
+    )
+    const [told] = yield* Effect.all(
+      [callers, Trouble.run([saucier, provider], control, happened, () => over)],
+      { concurrency: 2 }
+    )
+    return told
+  }))
+  const seconds = (performance.now() - since) / 1000
+  yield* Trouble.behave(control, "instant", 0)
+  const healed = yield* untilClean(base)
+  const verdict = yield* Verdict.judge(base, told.acknowledged)
+  const { faults, settle, ...counts } = verdict
+  const found = Object.values(faults).some((count) => count > 0)
+  yield* print(table(["What", "How many"], [
+    ["acknowledged", told.acknowledged.length],
+    ...Object.entries(counts),
+    ["kill -9 of Saucier", saucier.deaths()],
+    ["kill -9 of the provider", provider.deaths()],
+    ["seconds under trouble", round(seconds)],
+    ["seconds from healing until reconcile is clean", healed.seconds === null ? -1 : round(healed.seconds)],
+    ["unknown outcomes that became known", settle.known.count],
+    ["… seconds, p50", round(settle.known.p50 / 1000, 2)],
+    ["… seconds, p99", round(settle.known.p99 / 1000, 2)],
+    ...Object.entries(told.answers).map(([name, count]): [string, number] => [`answer ${name}`, count]),
+    ...Object.entries(faults).map(([name, count]): [string, number] => [`FAULT: ${name}`, count])
+  ]))
+  yield* save("chaos.json", {
+    asked: orders,
+    callers: atOnce,
+    answers: told.answers,
+    ...counts,
+    faults,
+    settle,
+    healed,
+    seconds
+  })
+  const good = !found && healed.seconds !== null && healed.seconds <= 60
+  yield* print(good ? "✓ nothing lost, nothing doubled" : "✗ a promise is broken")
+  return good
+}))
+
+const fiber = Effect.runFork(main)
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => Effect.runFork(Fiber.interrupt(fiber)))
+}
+fiber.addObserver((exit) => {
+  if (exit._tag === "Failure") process.stderr.write(`${exit.cause}\n`)
+  process.exit(exit._tag === "Success" && exit.value ? 0 : 1)
+})
