@@ -10,6 +10,7 @@ import { Settings } from "@saucier/runtime/Settings"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as InProcessWebhooks from "./InProcessWebhooks.ts"
 
 /** What switches the stand-in's behaviour; a provider at an address has its own controls, or none. */
 export const presets = Layer.unwrapEffect(
@@ -24,6 +25,7 @@ export const presets = Layer.unwrapEffect(
 ).pipe(Layer.provide(NodeHttpClient.layerUndici))
 
 const standIn = Layer.merge(StandIn.layer, LedgerPages.layer).pipe(
+  Layer.provide(InProcessWebhooks.layer),
   Layer.provide([Database.provider, presets])
 )
 

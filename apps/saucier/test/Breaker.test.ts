@@ -70,3 +70,18 @@ describe("while the provider is slow", () => {
     60_000
   )
 })
+
+describe("a reply that is lost", () => {
+  it.scopedLive("is made good by the provider's own hint, at once", () =>
+    Effect.gen(function*() {
+      const saucier = yield* world("lost-reply")
+      const order = yield* saucier.post("/orders", seed)
+      assert.strictEqual(order.status, 202)
+      const { body } = yield* until(
+        saucier.get(`/payments/pay_${suffixOf(order)}`),
+        (_) => _.body["status"] === "Captured"
+      )
+      const outcomes = JSON.parse(JSON.stringify(body["attempts"])).map((_: { outcome: string }) => _.outcome)
+      assert.deepStrictEqual(outcomes, ["Unknown", "Captured"])
+    }))
+})
