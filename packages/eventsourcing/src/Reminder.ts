@@ -85,7 +85,7 @@ export const run = <Event>(
     const postpone = (streamId: StreamId, now: number) =>
       Effect.flatMap(
         again.step(now, undefined, fired.has(streamId) ? fired.get(streamId) : again.initial),
-        ([state, _, decision]) => {
+        ([state, , decision]) => {
           if (!ScheduleDecision.isContinue(decision)) return write(new Map([[streamId, { _tag: "Clear" }]]))
           fired.set(streamId, state)
           return reminders.set(name, [{ streamId, dueAt: ScheduleIntervals.start(decision.intervals) }])
