@@ -10,6 +10,7 @@ export const usage =
 pnpm bench --profile [--levels 64]                              where the processor time goes
 pnpm bench --memory [--orders 100000] [--rate 500]              memory over many orders
 pnpm bench --start                                              from the command to the first order
+pnpm bench --breaker                                            the circuit breaker before a provider that grows slow
 
 Saucier is started on fresh storage for each run. To drive another server with the same contract:
   --against http://127.0.0.1:3900 [--name restate] [--pids 12,34]
@@ -20,7 +21,7 @@ const whole = number.pipe(Schema.int())
 const list = (value: typeof whole) => Schema.split(",").pipe(Schema.compose(Schema.Array(value)))
 
 const Options = Schema.Struct({
-  mode: Schema.Literal("levels", "profile", "memory", "start"),
+  mode: Schema.Literal("levels", "profile", "memory", "start", "breaker"),
   levels: list(whole),
   seconds: number.pipe(Schema.lessThanOrEqualTo(120)),
   warmup: number.pipe(Schema.lessThanOrEqualTo(60)),
@@ -39,12 +40,13 @@ const text = (byDefault: string) => ({ type: "string", default: byDefault }) as 
 const flag = { type: "boolean", default: false } as const
 
 const parse = (args: Array<string>) => {
-  const { values: { memory, profile, start, ...values } } = parseArgs({
+  const { values: { breaker, memory, profile, start, ...values } } = parseArgs({
     args,
     options: {
       profile: flag,
       memory: flag,
       start: flag,
+      breaker: flag,
       levels: { type: "string" },
       seconds: text("10"),
       warmup: text("3"),
@@ -58,7 +60,7 @@ const parse = (args: Array<string>) => {
       counts: { type: "string" }
     }
   })
-  const mode = profile ? "profile" : memory ? "memory" : start ? "start" : "levels"
+  const mode = profile ? "profile" : memory ? "memory" : start ? "start" : breaker ? "breaker" : "levels"
   const { against, get, levels } = values
   return {
     ...values,

@@ -5,6 +5,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import type { ParseError } from "effect/ParseResult"
+import * as BreakerRun from "./BreakerRun.ts"
 import type { Failure } from "./Failure.ts"
 import * as LevelsRun from "./LevelsRun.ts"
 import * as MemoryRun from "./MemoryRun.ts"
@@ -22,6 +23,8 @@ const main = Effect.flatMap(Options.load(process.argv.slice(2)), (options) => {
       return ProfileRun.run(options)
     case "start":
       return StartRun.run
+    case "breaker":
+      return BreakerRun.run
   }
 })
 
