@@ -4,6 +4,7 @@ import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import { Version } from "@saucier/eventsourcing/Event"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as Payload from "@saucier/eventsourcing/Payload"
 import { Money } from "@saucier/kernel/Money"
 import * as Schema from "effect/Schema"
 import {
@@ -24,11 +25,11 @@ const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, 
  * the provider also about a payment that had come to nothing: for hints that it sends, of a capture of `amount`.
  */
 export const PaymentEntity = Entity.make("Payment", [
-  Rpc.make("RequestPayment", { payload: RequestPayment.fields, ...reply }),
-  Rpc.make("ReleasePayment", { payload: ReleasePayment.fields, ...reply }),
+  Rpc.make("RequestPayment", { payload: Payload.of(RequestPayment.fields), ...reply }),
+  Rpc.make("ReleasePayment", { payload: Payload.of(ReleasePayment.fields), ...reply }),
   Rpc.make("Settle", reply),
-  Rpc.make("Inquire", { payload: { amount: Schema.NullOr(Money) }, ...reply }),
-  Rpc.make("AcknowledgeAttention", { payload: AcknowledgeAttention.fields, ...reply }),
+  Rpc.make("Inquire", { payload: Payload.of({ amount: Schema.NullOr(Money) }), ...reply }),
+  Rpc.make("AcknowledgeAttention", { payload: Payload.of(AcknowledgeAttention.fields), ...reply }),
   Rpc.make("GetPayment", reply)
 ])
   .annotate(ClusterSchema.ShardGroup, () => "payment")
