@@ -53,7 +53,11 @@ const webhookSecrets = Layer.effect(
 )
 
 const gateway = Layer.unwrapEffect(
-  Effect.map(Settings.Settings, ({ httpHost: host, httpPort: port }) => HttpRuntime.serve({ host, port }))
+  Effect.map(
+    Settings.Settings,
+    ({ httpHost: host, httpMaxConcurrent: maxConcurrent, httpPort: port }) =>
+      HttpRuntime.serve({ host, port, maxConcurrent })
+  )
 ).pipe(
   Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, page]),
   Layer.provide(ApiLive.layer),

@@ -9,6 +9,7 @@ import type * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type { Admission } from "./Admission.ts"
 import * as JsonRequest from "./JsonRequest.ts"
 import { NodeResponse } from "./NodeResponse.ts"
 import { apiHeaders, securityHeaders } from "./SecurityHeaders.ts"
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly api: ServedApi
   readonly onCause: OnCause
   readonly isDraining: () => boolean
+  /** Around each request of the API that changes something. */
+  readonly admit: Admission
 }
 
 /** What the answer shall carry besides its own headers, told to the response that will write them. */
@@ -91,6 +94,8 @@ export const outside = (surroundings: Surroundings) => <E, R>(app: Effect.Effect
       )
   )
 
+const changes = (method: string) => method !== "GET" && method !== "HEAD"
+
 /** Endpoints of the API are traced; probes, metrics, pages and files are not. */
 export const surround = (router: Router, surroundings: Surroundings) => {
   const endpoints = JsonRequest.endpointsOf(surroundings.api)
@@ -103,7 +108,12 @@ export const surround = (router: Router, surroundings: Surroundings) => {
         route.path,
         endpoint === undefined
           ? untraced(surroundings, handler)
-          : traced(route.method, route.path, surroundings, JsonRequest.guard(endpoint, handler)),
+          : traced(
+            route.method,
+            route.path,
+            surroundings,
+            JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler)
+          ),
         { prefix: Option.getOrUndefined(route.prefix), uninterruptible: route.uninterruptible }
       )
     })

@@ -18,6 +18,7 @@ import * as Effect from "effect/Effect"
 import { constTrue } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
+import * as Admission from "./Admission.ts"
 import * as ConnectionProblem from "./ConnectionProblem.ts"
 import { Draining } from "./Draining.ts"
 import * as HttpRoutes from "./HttpRoutes.ts"
@@ -35,19 +36,21 @@ export class HttpAddress extends Context.Tag("@saucier/runtime/HttpAddress")<Htt
 export interface Options {
   readonly host: string
   readonly port: number
+  /** How many requests that change something are worked on at once; beyond it they are answered 429. */
+  readonly maxConcurrent?: number
   /** How long to go on taking connections after readiness has turned: the time that load balancers need to notice. */
   readonly lameDuck?: Duration.DurationInput
   /** How long requests in flight may take to finish. With what closes after it, it must fit into five seconds. */
   readonly drainDeadline?: Duration.DurationInput
 }
 
-const app = Effect.gen(function*() {
+const app = Effect.fnUntraced(function*(maxConcurrent: number) {
   const { api } = yield* HttpApi.Api
   const { isDraining } = yield* Draining
   const service = yield* HttpApiBuilder.Router
   const router = yield* service.router
   const onCause = ProblemOfCause.make(ProblemOfRejection.make(api), HttpRoutes.methodsAt(router))
-  const surroundings = { api, onCause, isDraining }
+  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent) }
   const surrounded = HttpRoutes.surround(router, surroundings)
   const httpApp = yield* HttpApiBuilder.httpApp.pipe(
     Effect.provideService(HttpApiBuilder.Router, { ...service, router: Effect.succeed(surrounded) }),
@@ -63,7 +66,9 @@ const start = (options: Options) =>
   Effect.gen(function*() {
     const draining = yield* Draining
     const runtime = yield* Effect.runtime()
-    const listener = NodeListener.make(yield* NodeHttpServer.makeHandler(yield* app))
+    const listener = NodeListener.make(
+      yield* NodeHttpServer.makeHandler(yield* app(options.maxConcurrent ?? 500))
+    )
     ConnectionProblem.attach(listener.server, ConnectionProblem.make(Runtime.runSync(runtime)))
     const address = yield* NodeListener.listen(listener, options.host, options.port)
     yield* Effect.addFinalizer(() =>

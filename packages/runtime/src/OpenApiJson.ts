@@ -26,6 +26,11 @@ const schemaOf = (response: OpenApi.OpenApiSpecResponse) => {
   return plain ? problem : { allOf: [problem, { type: "object", properties: { rejection: declared } }] }
 }
 
+/** What may befall any request that changes something: see `Admission`. */
+const tooMany: Readonly<Record<string, OpenApi.OpenApiSpecResponse>> = {
+  429: { description: "More is being worked on than the server takes in: try again after Retry-After" }
+}
+
 const asProblem = (response: OpenApi.OpenApiSpecResponse) => ({
   ...response,
   content: { [contentType]: { schema: schemaOf(response) } }
@@ -33,10 +38,10 @@ const asProblem = (response: OpenApi.OpenApiSpecResponse) => ({
 
 export const make = (api: ServedApi) => {
   const spec = OpenApi.fromApi(api)
-  const withProblems = (operation: OpenApi.OpenAPISpecOperation) => ({
+  const withProblems = (method: string, operation: OpenApi.OpenAPISpecOperation) => ({
     ...operation,
     responses: Rec.map(
-      { ...operation.responses },
+      { ...(method === "get" ? {} : tooMany), ...operation.responses },
       (response, status) => Number(status) < 400 ? response : asProblem(response)
     )
   })
@@ -53,7 +58,7 @@ export const make = (api: ServedApi) => {
       spec.paths,
       (item) =>
         Rec.fromEntries(
-          Object.entries(item).map(([method, operation]) => [method, withProblems(operation)])
+          Object.entries(item).map(([method, operation]) => [method, withProblems(method, operation)])
         )
     )
   }

@@ -59,6 +59,7 @@ const providerPresets = [
 export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
   httpPort: Port,
+  httpMaxConcurrent: whole(1, 100_000),
   dataDir: Schema.NonEmptyString,
   providerUrl: WebUrl,
   providerControlUrl: WebUrl,
@@ -102,6 +103,12 @@ export const documentation = {
     type: "port",
     byDefault: "8088",
     description: "Port to listen on, 0 for any"
+  },
+  httpMaxConcurrent: {
+    key: "SAUCIER_HTTP_MAX_CONCURRENT",
+    type: "number",
+    byDefault: "500",
+    description: "Requests that change something, at once; who comes beyond is answered 429"
   },
   dataDir: { key: dataDir, type: "path", byDefault: "./data", description: "Folder of the SQLite files" },
   providerUrl: {

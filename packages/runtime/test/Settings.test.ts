@@ -30,6 +30,7 @@ layer(NodeContext.layer)("settings", (it) => {
       assert.deepStrictEqual(settings, {
         httpHost: "127.0.0.1",
         httpPort: 8088,
+        httpMaxConcurrent: 500,
         dataDir: "./data",
         providerUrl: Option.none(),
         providerControlUrl: Option.none(),
