@@ -15,6 +15,22 @@ const untilOpen = (saucier: Client) =>
     Effect.map(Chunk.toReadonlyArray)
   )
 
+describe("while the provider is as slow as the seed's", () => {
+  it.scopedLive(
+    "the breaker stays closed for 300 orders of ten callers, and each is paid",
+    () =>
+      Effect.gen(function*() {
+        const saucier = yield* world("seed")
+        const answers = yield* Effect.replicateEffect(saucier.post("/orders", seed), 300, { concurrency: 10 })
+        assert.deepStrictEqual(new Set(answers.map(({ status }) => status)), new Set([201]))
+        const metrics = yield* Effect.promise(() => fetch(`${saucier.url}/metrics`).then((_) => _.text()))
+        assert.include(metrics, "circuit_breaker_state{name=\"payment-provider\",state=\"Closed\"} 1")
+        assert.notInclude(metrics, "to=\"Open\"")
+      }),
+    120_000
+  )
+})
+
 describe("while the provider is slow", () => {
   it.scopedLive(
     "the breaker opens, turns orders away without asking it, and closes when it is well again",

@@ -1,85 +1,19 @@
 /** What a failure in the middle leaves open is finished by itself. Contexts on memory, each behind a store that can fail. */
 import { assert, describe, it } from "@effect/vitest"
-import * as Contexts from "@saucier/assembly/Contexts"
-import * as Feeds from "@saucier/assembly/Feeds"
 import { DeliveryEntity } from "@saucier/delivery/DeliveryEntity"
-import * as CheckpointsMemory from "@saucier/eventsourcing/CheckpointsMemory"
 import { StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
-import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
 import { ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
-import * as ParkedEventsMemory from "@saucier/eventsourcing/ParkedEventsMemory"
-import * as RemindersMemory from "@saucier/eventsourcing/RemindersMemory"
-import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
 import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import * as Ids from "@saucier/kernel/Ids"
 import { MinorUnits } from "@saucier/kernel/Money"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
-import { OrderEntity } from "@saucier/order/OrderEntity"
 import { OrderKeyEntity } from "@saucier/order/OrderKeyEntity"
-import type { Preset } from "@saucier/payment/ProviderPresets"
-import * as Presets from "@saucier/provider/Presets"
-import * as StandIn from "@saucier/provider/StandIn"
-import * as Cluster from "@saucier/runtime/Cluster"
-import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
-
-type Append = typeof EventStore.Service["append"]
-
-const memory = (name: string, change: (append: Append) => Append = (append) => append) =>
-  Layer.mergeAll(
-    Layer.effect(
-      EventStore,
-      Effect.map(EventStore, (store) => EventStore.of({ ...store, append: change(store.append) }))
-    ).pipe(Layer.provide(Layer.fresh(EventStoreMemory.layer(name)))),
-    Layer.fresh(CheckpointsMemory.layer),
-    Layer.fresh(ParkedEventsMemory.layer),
-    Layer.fresh(RemindersMemory.layer)
-  )
-
-const world = (
-  order: ReturnType<typeof memory>,
-  payment: ReturnType<typeof memory>,
-  preset: Preset = "instant"
-) => {
-  const delivery = SqliteStore.layer({ filename: ":memory:", name: "delivery" })
-  const provider = StandIn.layer.pipe(Layer.provide([memory("provider"), Presets.layer(preset)]))
-  return Layer.mergeAll(
-    Contexts.order.pipe(Layer.provide(order)),
-    Contexts.payment.pipe(Layer.provide(provider), Layer.provide(payment)),
-    Contexts.delivery.pipe(Layer.provide(delivery)),
-    order
-  ).pipe(
-    Layer.provide(Feeds.layer({ order, payment, delivery })),
-    Layer.provideMerge(Cluster.single(Contexts.contexts))
-  )
-}
-
-const place = Effect.gen(function*() {
-  const orders = yield* OrderEntity.client
-  const orderId = Ids.orderId(yield* TypeId.generate)
-  const order = orders(orderId)
-  const placed = yield* order.PlaceOrder({
-    meta: yield* RequestMeta.make(`place:${orderId}`, "branch:1"),
-    orderId,
-    goods: { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) },
-    price: { amount: MinorUnits.make(10_000), currency: "KRW" },
-    deadline: (yield* Clock.currentTimeMillis) + 4000
-  })
-  return { order, placed }
-})
-
-type Placed = Effect.Effect.Success<typeof place>["order"]
-
-const untilStatus = (order: Placed, status: string): Effect.Effect<void, unknown> =>
-  Effect.flatMap(order.GetOrder(), ({ state }) =>
-    state._tag === "Order" && state.status === status
-      ? Effect.void
-      : Effect.delay(untilStatus(order, status), "50 millis"))
+import { memory, place, untilStatus, world } from "./MemoryWorld.ts"
 
 describe("an order", () => {
   it.live("whose payment could not be recorded is accepted, and paid when the store is back", () => {
