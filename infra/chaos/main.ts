@@ -104,16 +104,27 @@ const progress = (orders: number) =>
     (bar) => Effect.sync(() => bar.stop())
   )
 
+const usage = `pnpm chaos [--orders 10000] [--callers 32]   whole numbers above zero
+pnpm chaos --calm seed                       no kills, one mood all the time: ${
+  Array.from(new Set(Trouble.moods)).join(", ")
+}
+One charge in a hundred loses its reply, whatever the mood.`
+
 const main = Effect.scoped(Effect.gen(function*() {
   const { values } = parseArgs({
     options: {
       orders: { type: "string", default: "10000" },
-      callers: { type: "string", default: "32" }
+      callers: { type: "string", default: "32" },
+      calm: { type: "string" }
     }
   })
   const [orders, atOnce] = [Number(values.orders), Number(values.callers)]
-  if (!(Number.isInteger(orders) && orders > 0 && Number.isInteger(atOnce) && atOnce > 0)) {
-    return yield* Effect.fail(because("pnpm chaos [--orders 10000] [--callers 32]: whole numbers above zero"))
+  const calm = Trouble.moods.find((mood) => mood === values.calm)
+  if (
+    !(Number.isInteger(orders) && orders > 0 && Number.isInteger(atOnce) && atOnce > 0 &&
+      calm === values.calm)
+  ) {
+    return yield* Effect.fail(because(usage))
   }
   const { base, control, provider, saucier } = yield* parties
   const since = performance.now()
@@ -128,10 +139,10 @@ const main = Effect.scoped(Effect.gen(function*() {
     const callers = Callers.run(base, orders, atOnce, () => bar.update(++done)).pipe(
       Effect.ensuring(Effect.sync(() => over = true))
     )
-    const [told] = yield* Effect.all(
-      [callers, Trouble.run([saucier, provider], control, happened, () => over)],
-      { concurrency: 2 }
-    )
+    const trouble = calm === undefined
+      ? Trouble.run([saucier, provider], control, happened, () => over)
+      : Effect.asVoid(Trouble.behave(control, calm))
+    const [told] = yield* Effect.all([callers, trouble], { concurrency: 2 })
     return told
   }))
   const seconds = (performance.now() - since) / 1000
