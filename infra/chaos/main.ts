@@ -3,8 +3,10 @@
  * must agree within a minute of healing. Never part of the tests: it takes minutes.
  */
 import { SingleBar } from "cli-progress"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import * as Child from "../bench/Child.ts"
@@ -184,6 +186,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => Effect.runFork(Fiber.interrupt(fiber)))
 }
 fiber.addObserver((exit) => {
-  if (exit._tag === "Failure") process.stderr.write(`${exit.cause}\n`)
+  if (exit._tag === "Failure") {
+    const why = Option.match(Cause.failureOption(exit.cause), {
+      onNone: () => Cause.pretty(exit.cause),
+      onSome: ({ message }) => message
+    })
+    process.stderr.write(`${why}\n`)
+  }
   process.exit(exit._tag === "Success" && exit.value ? 0 : 1)
 })
