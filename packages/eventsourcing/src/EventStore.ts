@@ -6,7 +6,10 @@ import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { EventMeta, NewEvent, Position, RecordedEvent, StreamId, Version } from "./Event.ts"
 
-/** Why a store could not serve. `in-use`: another process holds the database. `unknown` carries the driver's own words. */
+/**
+ * Why a store could not serve. `in-use`: another process holds the database. `unreachable`: no connection, or it broke.
+ * `timeout`: it took longer than it may. `unknown` carries the driver's own words.
+ */
 export const UnavailableReason = Schema.Literal(
   "locked",
   "in-use",
@@ -14,6 +17,8 @@ export const UnavailableReason = Schema.Literal(
   "full",
   "corrupt",
   "closed",
+  "unreachable",
+  "timeout",
   "unknown"
 )
 export type UnavailableReason = typeof UnavailableReason.Type

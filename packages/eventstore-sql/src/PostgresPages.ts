@@ -1,0 +1,36 @@
+/** The log in pages that never skip: where a transaction is still open, the log ends. */
+import * as SqlClient from "@effect/sql/SqlClient"
+import type { SqlError } from "@effect/sql/SqlError"
+import type { Position, RecordedEvent } from "@saucier/eventsourcing/Event"
+import * as Effect from "effect/Effect"
+import { columns, placeOf, type PostgresRow, recordedRows } from "./PostgresRow.ts"
+
+interface LogRow extends PostgresRow {
+  readonly settled: boolean
+}
+
+export interface Page {
+  readonly events: ReadonlyArray<RecordedEvent>
+  /** More is committed, and shows when an older transaction of the server ends, which nobody tells of. */
+  readonly held: boolean
+}
+
+// A transaction below the snapshot's xmin has ended. Ordered by transaction, the settled rows come first.
+export const make = Effect.map(
+  SqlClient.SqlClient,
+  (sql) => (after: Position, limit: number): Effect.Effect<Page, SqlError> =>
+    Effect.flatMap(placeOf(after), ({ position, transaction }) =>
+      sql<LogRow>`
+        SELECT ${sql.literal(columns)},
+               transaction_id < pg_snapshot_xmin(pg_current_snapshot()) AS settled
+        FROM events WHERE (transaction_id, position) > (${transaction}::xid8, ${position}::bigint)
+        ORDER BY transaction_id, position LIMIT ${limit}`).pipe(
+        Effect.flatMap((rows) => {
+          const end = rows.findIndex(({ settled }) => !settled)
+          return Effect.map(
+            recordedRows(end === -1 ? rows : rows.slice(0, end)),
+            (events) => ({ events, held: end !== -1 })
+          )
+        })
+      )
+)
