@@ -4,6 +4,7 @@ import type { PaymentId } from "@saucier/kernel/Ids"
 import * as Ids from "@saucier/kernel/Ids"
 import { orderCodec } from "@saucier/order/OrderCodec"
 import { orderDecider } from "@saucier/order/OrderDecider"
+import type { PaymentEvent } from "@saucier/payment/Payment"
 import { paymentCodec } from "@saucier/payment/PaymentCodec"
 import { paymentDecider } from "@saucier/payment/PaymentDecider"
 import type { LedgerLine } from "@saucier/payment/ProviderLedger"
@@ -45,6 +46,13 @@ const isOrderId = Schema.is(Ids.OrderId)
 /** The name of a stream is its kind and its id. */
 const idOf = ({ streamId }: LoggedEvent) => streamId.slice(streamId.indexOf("-") + 1)
 
+/** Trying in vain, and looking, changes nothing: what is owed is as old as before. */
+const still: ReadonlySet<string> = new Set<PaymentEvent["_tag"]>([
+  "RefundDelayed",
+  "PaymentAttentionRaised",
+  "PaymentAttentionCleared"
+])
+
 export const read = (texts: Texts, server: Server, counted: () => void) =>
   Effect.gen(function*() {
     const unreadable = ({ streamId, type, version }: LoggedEvent) =>
@@ -79,7 +87,8 @@ export const read = (texts: Texts, server: Server, counted: () => void) =>
         const id = idOf(recorded)
         if (!isPaymentId(id)) return
         const event = yield* Effect.mapError(paymentCodec.decode(recorded), () => unreadable(recorded))
-        note(id, recorded.occurredAt, ({ payment }) => ({ payment: paymentDecider.evolve(payment, event) }))
+        const at = still.has(event._tag) ? 0 : recorded.occurredAt
+        note(id, at, ({ payment }) => ({ payment: paymentDecider.evolve(payment, event) }))
       }))
 
     yield* Stream.runForEach(EventPages.read(server, "order"), (recorded) =>

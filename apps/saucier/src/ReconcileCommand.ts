@@ -38,11 +38,12 @@ export const make = (texts: Texts) => {
 
   const compare = (server: Server.Server) =>
     Effect.gen(function*() {
+      const now = yield* Clock.currentTimeMillis
       const { entries, strangers } = yield* readBooks(texts, server)
       const report: ReconcileReport.Report = {
         payments: entries.size,
         strangers,
-        ...Reconciliation.reconcile(entries, yield* Clock.currentTimeMillis)
+        ...Reconciliation.reconcile(entries, now)
       }
       return report
     })
@@ -61,6 +62,13 @@ export const make = (texts: Texts) => {
       yield* Console.log(json ? ReconcileReport.json(report) : ReconcileReport.text(texts, report, old))
       if (old > 0) {
         return yield* new CommandFailed({ exitCode: ExitCode.failure, message: texts.reconcile.old(old) })
+      }
+      const balanced = Array.from(report.sums.values()).every(({ due, held }) => held === due)
+      if (!balanced && report.disagreements.length === 0) {
+        return yield* new CommandFailed({
+          exitCode: ExitCode.failure,
+          message: texts.reconcile.unexplained
+        })
       }
     })).pipe(Command.withDescription(texts.reconcile.about))
 }

@@ -77,6 +77,9 @@ export const en = {
       "charged-twice": "charged more than once",
       "charged-unasked": "charged though never asked for",
       "amount-differs": "another amount was charged",
+      "refunded-twice": "given back twice",
+      "refund-differs": "another amount was given back",
+      "refunded-live": "goods of an order whose money went back",
       "capture-missing": "the provider knows no such capture",
       "refund-missing": "the provider knows no such refund",
       "capture-unrecorded": "charged, but not recorded here",
@@ -101,6 +104,7 @@ export const en = {
     agree: (count: number) => `${count} payments: orders, payments and the provider's ledger agree`,
     young: (count: number) => `${count} disagree, none for longer than a minute: they are being settled`,
     old: (count: number) => `${count} disagree for longer than a minute`,
+    unexplained: "What is held is not what the live orders are worth, and no single payment explains it",
     asked: (paymentId: string, status: string) => `${paymentId}: asked the provider, now ${status}`
   },
   provider: {

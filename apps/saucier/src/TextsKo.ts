@@ -78,6 +78,9 @@ export const ko = {
       "charged-twice": "두 번 이상 청구됨",
       "charged-unasked": "요청하지 않은 청구",
       "amount-differs": "다른 금액이 청구됨",
+      "refunded-twice": "두 번 환불됨",
+      "refund-differs": "다른 금액이 환불됨",
+      "refunded-live": "환불된 주문이 아직 유효함",
       "capture-missing": "대행사에 해당 승인이 없음",
       "refund-missing": "대행사에 해당 환불이 없음",
       "capture-unrecorded": "청구되었으나 여기에 기록되지 않음",
@@ -102,6 +105,7 @@ export const ko = {
     agree: (count: number) => `결제 ${count}건: 주문, 결제, 대행사 장부가 일치합니다`,
     young: (count: number) => `${count}건이 다르지만 모두 1분 이내이며 해결되는 중입니다`,
     old: (count: number) => `${count}건이 1분 넘게 서로 다릅니다`,
+    unexplained: "보유 금액이 유효 주문의 합계와 다르지만 설명되는 결제가 없습니다",
     asked: (paymentId: string, status: string) => `${paymentId}: 대행사에 조회함, 현재 ${status}`
   },
   provider: {

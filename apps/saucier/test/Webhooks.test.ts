@@ -102,6 +102,12 @@ describe("a webhook", () => {
       const looked = yield* saucier.post(`/payments/${id}/acknowledge`, { note: "the bank mistyped" })
       assert.strictEqual(looked.status, 200)
       assert.deepInclude(looked.body, { status: "Captured", attention: null })
+      assert.strictEqual((yield* signed(saucier, captured(id, 9_000), "evt_1")).status, 204)
+      assert.deepInclude((yield* payment(saucier, id)).body, { attention: null })
+      assert.strictEqual((yield* signed(saucier, captured(id, 8_000), "evt_2")).status, 204)
+      assert.deepInclude((yield* payment(saucier, id)).body, {
+        attention: "the provider took 8000 KRW, not 10000 KRW"
+      })
     }))
 
   it.scopedLive(

@@ -39,7 +39,8 @@ export interface Entry {
 
 /**
  * - `charged-twice`, `charged-unasked`, `amount-differs`: the provider took what nobody asked for
- * - `capture-missing`, `refund-missing`: the provider does not know of what it told us
+ * - `refunded-twice`, `refund-differs`, `refunded-live`: it gave back what it should not have
+ * - `capture-missing`, `refund-missing`: it does not know of what it told us
  * - `capture-unrecorded`, `refund-unrecorded`: we do not know yet what the provider has done
  * - `refund-owed`: money of an order that has ended
  * - `order-unpaid`, `paid-uncharged`: order and payment differ
@@ -50,6 +51,9 @@ export const Kind = Schema.Literal(
   "charged-twice",
   "charged-unasked",
   "amount-differs",
+  "refunded-twice",
+  "refund-differs",
+  "refunded-live",
   "capture-missing",
   "refund-missing",
   "capture-unrecorded",
@@ -65,8 +69,12 @@ export type Kind = typeof Kind.Type
 
 const differ = (a: Money, b: Money) => a.amount !== b.amount || a.currency !== b.currency
 
-const waits = ({ status }: Order) => status === "Registered" || status === "PaymentPending"
+/** A cancellation that waits for delivery leaves the order where it stood. */
+const standing = ({ resume, status }: Order) => status === "Cancelling" ? resume ?? status : status
+
+const waits = (order: Order) => standing(order) === "Registered" || standing(order) === "PaymentPending"
 const hasEnded = ({ status }: Order) => status === "Rejected" || status === "Cancelled"
+const isOver = ({ status }: Payment) => status === "Declined" || status === "Failed" || status === "Voided"
 const isOpen = ({ status }: Payment) => status === "Requested" || status === "Unknown"
 
 /** The order is to be paid, or was: its price is what the provider ought to hold. */
@@ -79,15 +87,20 @@ const withoutPayment = (order: Order | undefined): Kind | undefined => {
 
 const ofPayment = (payment: Payment, order: Order | undefined, charge: Charge): Kind | undefined => {
   const [taken] = charge.captures
-  const givenBack = charge.refunds.length > 0
+  const [givenBack] = charge.refunds
   const { captured, status } = payment
+  if (order !== undefined && differ(order.price, payment.amount)) return "amount-differs"
   if (taken === undefined) {
     if (captured !== null) return "capture-missing"
     if (isOpen(payment)) return "outcome-open"
     return order !== undefined && isLive(order) ? "paid-uncharged" : undefined
   }
-  if (status === "Refunded") return givenBack ? undefined : "refund-missing"
-  if (givenBack) return "refund-unrecorded"
+  if (givenBack !== undefined) {
+    if (differ(givenBack, taken)) return "refund-differs"
+    if (order !== undefined && isLive(order)) return "refunded-live"
+    return status === "Refunded" || isOver(payment) ? undefined : "refund-unrecorded"
+  }
+  if (status === "Refunded") return "refund-missing"
   if (differ(taken, payment.amount)) return "amount-differs"
   if (captured === null) return "capture-unrecorded"
   if (status === "RefundRequested" || order === undefined || hasEnded(order)) return "refund-owed"
@@ -97,6 +110,7 @@ const ofPayment = (payment: Payment, order: Order | undefined, charge: Charge): 
 /** Where the three books of one order part, if they do. */
 export const disagreement = ({ charge, order, payment }: Entry): Kind | undefined => {
   if (charge.captures.length > 1) return "charged-twice"
+  if (charge.refunds.length > 1) return "refunded-twice"
   if (payment._tag !== "Payment") {
     return charge.captures.length > charge.refunds.length ? "charged-unasked" : withoutPayment(order)
   }
@@ -124,6 +138,9 @@ export const settlerOf = (kind: Kind, { order, payment }: Entry): Settler => {
     case "charged-twice":
     case "charged-unasked":
     case "amount-differs":
+    case "refunded-twice":
+    case "refund-differs":
+    case "refunded-live":
     case "capture-missing":
     case "refund-missing":
     case "paid-uncharged":

@@ -60,7 +60,16 @@ describe("reconciliation", () => {
     ["capture-unrecorded", "payment.settle", entry(order("PaymentPending"), payment("Unknown"), taken)],
     ["capture-unrecorded", "clerk", entry(order("Rejected"), payment("Failed"), taken)],
     ["refund-unrecorded", "payment.settle", entry(order("Cancelled"), payment("RefundRequested"), givenBack)],
-    ["refund-unrecorded", "clerk", entry(order("Paid"), payment("Captured"), givenBack)],
+    ["refund-unrecorded", "clerk", entry(order("Cancelled"), payment("Captured"), givenBack)],
+    ["refunded-live", "clerk", entry(order("Paid"), payment("Captured"), givenBack)],
+    ["refunded-live", "clerk", entry(order("Delivered"), payment("Refunded"), givenBack)],
+    [
+      "refunded-twice",
+      "clerk",
+      entry(order("Cancelled"), payment("Refunded"), charge([total], [total, total]))
+    ],
+    ["refund-differs", "clerk", entry(order("Cancelled"), payment("Refunded"), charge([total], [won(1)]))],
+    ["amount-differs", "clerk", entry({ ...order("Paid"), price: won(20_000) }, payment("Captured"), taken)],
     ["refund-owed", "payment.settle", entry(order("Cancelled"), payment("RefundRequested"), taken)],
     ["refund-owed", "payment.release", entry(order("Cancelled"), payment("Captured"), taken)],
     ["order-unpaid", "order.payment", entry(order("Registered"), payment("Captured"), taken)],
@@ -79,6 +88,14 @@ describe("reconciliation", () => {
     ["a cancelled and refunded order", entry(order("Cancelled"), payment("Refunded"), givenBack)],
     ["a declined order", entry(order("Rejected"), payment("Declined"), { ...none, ended: "declined" })],
     ["an order turned away", entry(order("Rejected"), payment("Failed"), none)],
+    [
+      "an order refused at the bank, by hand, after it was paid",
+      entry(order("Rejected"), payment("Declined"), givenBack)
+    ],
+    [
+      "a declined order whose cancellation waits for delivery",
+      entry({ ...order("Cancelling"), resume: "PaymentPending" }, payment("Declined"), none)
+    ],
     ["an order cancelled before it was paid", entry(order("Cancelled"), payment("Voided"), none)],
     [
       "another amount, given back",
@@ -90,6 +107,11 @@ describe("reconciliation", () => {
     ]
   ])("is content with %s", (_, given) => {
     assert.isUndefined(Reconciliation.disagreement(given))
+  })
+
+  it("does not count an unpaid order as due while its cancellation waits for delivery", () => {
+    assert.isFalse(Reconciliation.isLive({ ...order("Cancelling"), resume: "PaymentPending" }))
+    assert.isTrue(Reconciliation.isLive({ ...order("Cancelling"), resume: "Preparing" }))
   })
 
   it("sums what is due, captured, refunded and held, and tells the oldest first", () => {

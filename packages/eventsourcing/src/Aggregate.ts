@@ -16,16 +16,24 @@ export interface Snapshot<State> {
   readonly version: Version
 }
 
+/** `appended`: this very call recorded something, rather than a repeat, another writer, or nothing at all. */
+export interface Recorded<State> {
+  readonly snapshot: Snapshot<State>
+  readonly appended: boolean
+}
+
 /**
  * One aggregate in memory, read from the store when first used. `execute` belongs to one fiber at a time, `current` to
  * any; the expected version makes a second writer harmless.
  *
  * - `current` is the state after the last commit that this shell saw.
  * - `execute` is idempotent by command id: a repeat changes nothing and gives the current state.
+ * - `record` does the same, and tells whether it was this call that appended.
  */
 export interface Aggregate<Command, State, Rejection> {
   readonly current: Effect.Effect<Snapshot<State>, EventStoreUnavailable>
   readonly execute: (command: Command) => Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable>
+  readonly record: (command: Command) => Effect.Effect<Recorded<State>, Rejection | EventStoreUnavailable>
 }
 
 const maxConflicts = 16
@@ -101,12 +109,12 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
   const attempt = (
     command: Command,
     conflictsLeft: number
-  ): Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable> =>
+  ): Effect.Effect<Recorded<State>, Rejection | EventStoreUnavailable> =>
     Effect.gen(function*() {
       yield* known
-      if (recordedCommands.has(command.meta.commandId)) return snapshot
+      if (recordedCommands.has(command.meta.commandId)) return { snapshot, appended: false }
       const events = yield* decider.decide(command, snapshot.state)
-      if (events.length === 0) return snapshot
+      if (events.length === 0) return { snapshot, appended: false }
       const traceparent = yield* Traceparent.current
       doubts++
       const appended = yield* store.append({
@@ -124,7 +132,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       }
       if (appended.repeated) {
         yield* catchUp
-        return snapshot
+        return { snapshot, appended: false }
       }
       appended.events.forEach((recorded, index) => {
         const event = events[index]
@@ -132,11 +140,12 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       })
       settled = doubts
       heardAt = yield* Monotonic.millis
-      return snapshot
+      return { snapshot, appended: true }
     })
 
   return {
     current: Effect.map(known, () => snapshot),
-    execute: (command) => attempt(command, maxConflicts)
+    execute: (command) => Effect.map(attempt(command, maxConflicts), ({ snapshot }) => snapshot),
+    record: (command) => attempt(command, maxConflicts)
   }
 }

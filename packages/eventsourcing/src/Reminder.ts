@@ -2,6 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
+import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import * as ScheduleDecision from "effect/ScheduleDecision"
 import * as ScheduleIntervals from "effect/ScheduleIntervals"
@@ -49,6 +50,7 @@ export const run = <Event>(
     const turn = yield* Effect.makeSemaphore(1)
     const fired = new Map<StreamId, unknown>()
     const firing = new Set<StreamId>()
+    const freed = yield* Queue.sliding<void>(1)
     let soonest = Number.POSITIVE_INFINITY
 
     const write = (last: ReadonlyMap<StreamId, Timing>) => {
@@ -81,22 +83,34 @@ export const run = <Event>(
       }
     })
 
-    /** Moves the reminder on before it fires, so that it fires again should the process die meanwhile. */
-    const postpone = (streamId: StreamId, now: number) =>
-      Effect.flatMap(
+    const next = (streamId: StreamId, now: number) =>
+      Effect.map(
         again.step(now, undefined, fired.has(streamId) ? fired.get(streamId) : again.initial),
-        ([state, , decision]) => {
-          if (!ScheduleDecision.isContinue(decision)) return write(new Map([[streamId, { _tag: "Clear" }]]))
-          fired.set(streamId, state)
-          return reminders.set(name, [{ streamId, dueAt: ScheduleIntervals.start(decision.intervals) }])
-        }
+        ([state, , decision]): readonly [StreamId, unknown, Timing] => [
+          streamId,
+          state,
+          ScheduleDecision.isContinue(decision)
+            ? { _tag: "At", dueAt: ScheduleIntervals.start(decision.intervals) }
+            : { _tag: "Clear" }
+        ]
       )
+
+    /** Moves reminders on before they fire, so that they fire again should the process die meanwhile. */
+    const postpone = (due: ReadonlyArray<DueReminder>, now: number) =>
+      Effect.gen(function*() {
+        const steps = yield* Effect.forEach(due, ({ streamId }) => next(streamId, now))
+        yield* write(new Map(steps.map(([streamId, , timing]) => [streamId, timing])))
+        for (const [streamId, state, { _tag }] of steps) if (_tag === "At") fired.set(streamId, state)
+      })
 
     const fire = (streamId: StreamId) =>
       Effect.suspend(() => reminder.fire(streamId)).pipe(
         Effect.catchAllCause((cause) => Effect.logWarning("A reminder failed and fires again", cause)),
         Effect.annotateLogs({ reminder: name, stream: streamId }),
-        Effect.ensuring(Effect.sync(() => firing.delete(streamId)))
+        Effect.ensuring(Effect.sync(() => {
+          firing.delete(streamId)
+          freed.unsafeOffer(undefined)
+        }))
       )
 
     // Beside the projection an event could clear a reminder between its being found due and being moved on.
@@ -104,18 +118,22 @@ export const run = <Event>(
       const now = yield* Clock.currentTimeMillis
       if (soonest <= now) soonest = Number.POSITIVE_INFINITY
       const due = yield* reminders.due(name, now, maxFiring - firing.size)
-      yield* Effect.forEach(due, ({ streamId }) => postpone(streamId, now), { discard: true })
-      return due.filter(({ streamId }) => !firing.has(streamId))
+      yield* postpone(due, now)
+      return due
     }))
 
+    /** Sleeps until something may be due, or there is room again for what is. */
     const look = Effect.gen(function*() {
-      const due = firing.size < maxFiring ? yield* takeDue : []
+      const room = maxFiring - firing.size
+      const due = room > 0 ? yield* takeDue : []
       for (const { streamId } of due) {
+        if (firing.has(streamId)) continue
         firing.add(streamId)
         fork(fire(streamId))
       }
       const now = yield* Clock.currentTimeMillis
-      yield* Effect.sleep(Math.max(1, Math.min(maxWait, soonest - now)))
+      const pause = Math.max(1, Math.min(maxWait, soonest - now))
+      yield* due.length < room ? Effect.sleep(pause) : Effect.timeoutOption(Queue.take(freed), maxWait)
     })
 
     yield* Effect.forkScoped(

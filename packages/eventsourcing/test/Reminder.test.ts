@@ -114,6 +114,17 @@ describe("Reminder", () => {
       }
     }))
 
+  test("fires a thousand within a second of their time", () =>
+    Effect.gen(function*() {
+      const { fired, log, reminder } = timing()
+      for (let i = 0; i < 1000; i++) log.append(`s${i}`)
+      yield* Effect.fork(Reminder.run(reminder))
+      yield* Effect.sleep(9_999)
+      assert.deepStrictEqual(fired, [])
+      yield* Effect.sleep(1_001)
+      assert.lengthOf(new Set(fired.map(([stream]) => stream)), 1000)
+    }))
+
   test("fires a thousand that are due at once, each of them", () =>
     Effect.gen(function*() {
       const { fired, log, reminder, trouble } = timing()

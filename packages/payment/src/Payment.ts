@@ -141,7 +141,7 @@ export type Attempt = typeof Attempt.Type
 
 /**
  * `release` is the reason why the money is not wanted any more, or null while it is. `captured` is what the provider
- * took, `attention` why somebody has to look, `waitingSince` when the charge or the refund was first asked for.
+ * took, `attention` why somebody has to look, `acknowledged` at what somebody has looked already, `waitingSince` when the charge or the refund was first asked for.
  */
 export const Payment = Schema.TaggedStruct("Payment", {
   paymentId: PaymentId,
@@ -153,6 +153,7 @@ export const Payment = Schema.TaggedStruct("Payment", {
   attempts: Schema.Array(Attempt),
   captured: Schema.NullOr(Money),
   attention: Schema.NullOr(Schema.String),
+  acknowledged: Schema.NullOr(Schema.String),
   requestedAt: Schema.DateTimeUtcFromNumber,
   waitingSince: Schema.DateTimeUtcFromNumber
 })

@@ -45,7 +45,9 @@ const never = (payment: Payment) =>
 const same = (a: Money, b: Money) => a.amount === b.amount && a.currency === b.currency
 
 const raise = (command: PaymentCommand, payment: Payment, reason: string): ReadonlyArray<PaymentEvent> =>
-  payment.attention === reason ? [] : [PaymentAttentionRaised.make({ ...about(command), reason })]
+  payment.attention === reason || payment.acknowledged === reason
+    ? []
+    : [PaymentAttentionRaised.make({ ...about(command), reason })]
 
 /** Milliseconds for which the provider may leave a payment or a refund open before somebody has to look. */
 export const patience = 60_000
@@ -179,7 +181,7 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
     case "PaymentAttentionRaised":
       return { ...payment, attention: event.reason }
     case "PaymentAttentionCleared":
-      return { ...payment, attention: null }
+      return { ...payment, attention: null, acknowledged: payment.attention }
   }
 }
 
@@ -236,6 +238,7 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
       attempts: [],
       captured: null,
       attention: null,
+      acknowledged: null,
       requestedAt: at,
       waitingSince: at
     }

@@ -14,6 +14,7 @@ import {
   ReleasePayment,
   RequestPayment
 } from "./Payment.ts"
+import { ProviderRefused, ProviderSilent } from "./PaymentProvider.ts"
 
 export const PaymentSnapshot = Schema.Struct({ state: PaymentState, version: Version })
 export type PaymentSnapshot = typeof PaymentSnapshot.Type
@@ -22,13 +23,18 @@ const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, 
 
 /**
  * `Settle` takes an open payment or an owed refund one step further with the provider. `Inquire` does so too, and asks
- * the provider also about a payment that had come to nothing: for hints that it sends, of a capture of `amount`.
+ * the provider also about a payment that had come to nothing: for hints that it sends, of a capture of `amount`. It
+ * fails when the provider does not tell, so that the hint is given again.
  */
 export const PaymentEntity = Entity.make("Payment", [
   Rpc.make("RequestPayment", { payload: Payload.of(RequestPayment.fields), ...reply }),
   Rpc.make("ReleasePayment", { payload: Payload.of(ReleasePayment.fields), ...reply }),
   Rpc.make("Settle", reply),
-  Rpc.make("Inquire", { payload: Payload.of({ amount: Schema.NullOr(Money) }), ...reply }),
+  Rpc.make("Inquire", {
+    payload: Payload.of({ amount: Schema.NullOr(Money) }),
+    success: reply.success,
+    error: Schema.Union(reply.error, ProviderRefused, ProviderSilent)
+  }),
   Rpc.make("AcknowledgeAttention", { payload: Payload.of(AcknowledgeAttention.fields), ...reply }),
   Rpc.make("GetPayment", reply)
 ])

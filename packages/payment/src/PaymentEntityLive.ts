@@ -4,7 +4,7 @@ import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
-import { CommandId, type CommandMeta } from "@saucier/kernel/CommandMeta"
+import * as CommandMeta from "@saucier/kernel/CommandMeta"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { type PaymentState, ReportAmount } from "./Payment.ts"
@@ -25,31 +25,34 @@ export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
       paymentDecider,
       paymentCodec
     )
-    const settle = yield* Effect.provideService(Settlement.make(payment), PaymentProvider, provider)
-
-    const turn = (turn: Settlement.Turn, actor: string) =>
-      Effect.gen(function*() {
-        const open = yield* payment.current
-        return yield* settle(open, yield* settlementMeta(entityId, open, actor), turn)
-      })
+    const { inquire, settle } = yield* Effect.provideService(
+      Settlement.make(payment),
+      PaymentProvider,
+      provider
+    )
 
     return PaymentEntity.of({
       RequestPayment: ({ payload }) =>
         Effect.gen(function*() {
-          const before = yield* payment.current
-          const requested = yield* payment.execute(payload)
-          return yield* settle(requested, payload.meta, before.version === 0 ? "first" : "again")
+          const { appended, snapshot } = yield* payment.record(payload)
+          return yield* settle(snapshot, payload.meta, appended ? "first" : "again")
         }),
       ReleasePayment: ({ payload }) =>
         Effect.flatMap(payment.execute(payload), (released) => settle(released, payload.meta, "again")),
-      Settle: () => turn("again", "policy:payment.settle"),
+      Settle: () =>
+        Effect.gen(function*() {
+          const open = yield* payment.current
+          return yield* settle(open, yield* settlementMeta(entityId, open, "policy:payment.settle"), "again")
+        }),
       Inquire: ({ payload: { amount } }) =>
         Effect.gen(function*() {
-          const settled = yield* turn("hinted", "provider:webhook")
+          const before = yield* payment.current
+          const meta = yield* settlementMeta(entityId, before, "provider:webhook")
+          const settled = yield* inquire(before, meta)
           if (amount === null || settled.state._tag !== "Payment") return settled
           const { orderId, paymentId } = settled.state
-          const meta = yield* settlementMeta(entityId, settled, "provider:webhook")
-          return yield* payment.execute(ReportAmount.make({ meta, paymentId, orderId, amount }))
+          const report = { meta: yield* CommandMeta.follow(meta, "report"), paymentId, orderId, amount }
+          return yield* payment.execute(ReportAmount.make(report))
         }),
       AcknowledgeAttention: ({ payload }) => payment.execute(payload),
       GetPayment: () => Rpc.fork(payment.current)
@@ -67,9 +70,9 @@ const settlementMeta = (
   entityId: string,
   { version }: Aggregate.Snapshot<PaymentState>,
   actor: string
-): Effect.Effect<CommandMeta> =>
+): Effect.Effect<CommandMeta.CommandMeta> =>
   Effect.map(DateTime.now, (at) => ({
-    commandId: CommandId.make(`payment.settle:${entityId}/${version}/${at.epochMillis}`),
+    commandId: CommandMeta.CommandId.make(`payment.settle:${entityId}/${version}/${at.epochMillis}`),
     correlationId: entityId,
     causationId: null,
     actor,

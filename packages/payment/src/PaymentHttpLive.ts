@@ -9,6 +9,7 @@ import * as Option from "effect/Option"
 import { PaymentNotFound } from "./Payment.ts"
 import { PaymentEntity, type PaymentSnapshot } from "./PaymentEntity.ts"
 import { PaymentHttp, type PaymentView } from "./PaymentHttp.ts"
+import type { ProviderFailure } from "./PaymentProvider.ts"
 
 const answerWithin = Ask.within("payment", "5 seconds")
 
@@ -28,6 +29,9 @@ const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> =
     requestedAt
   })
 }
+
+const untold = ({ detail }: ProviderFailure) =>
+  new Ask.ServiceUnavailable({ service: "payment provider", detail, retryAfter: 5 })
 
 const shown: (found: Option.Option<PaymentView>) => Effect.Effect<PaymentView, PaymentNotFound> = Option
   .match({
@@ -70,7 +74,11 @@ export const PaymentHttpLive = HttpApiBuilder.group(
           Effect.flatMap(paymentNamed(path.paymentId), (paymentId) =>
             payments(paymentId).Inquire({ amount: null }).pipe(
               answerWithin,
-              Effect.catchTag("PaymentMismatch", Effect.die),
+              Effect.catchTags({
+                PaymentMismatch: Effect.die,
+                ProviderRefused: untold,
+                ProviderSilent: untold
+              }),
               Effect.flatMap((inquired) =>
                 shown(view(inquired))
               )

@@ -5,6 +5,7 @@
 import type { Aggregate, Snapshot } from "@saucier/eventsourcing/Aggregate"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as CommandMeta from "@saucier/kernel/CommandMeta"
+import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
 import {
   type ChargeOutcome,
@@ -19,11 +20,8 @@ import {
 } from "./Payment.ts"
 import { type InquiryReply, PaymentProvider, type ProviderFailure } from "./PaymentProvider.ts"
 
-/**
- * `first`: nobody has asked the provider about this payment before, so a refusal is the final word. `hinted`: the
- * provider says that something happened, so it is asked even about a payment that had come to nothing.
- */
-export type Turn = "first" | "again" | "hinted"
+/** `first`: nobody has asked the provider about this payment before, so a refusal is the final word. */
+export type Turn = "first" | "again"
 
 const bounded = (text: string) => text.slice(0, 500)
 
@@ -56,6 +54,10 @@ const isOpen = ({ status }: Payment) =>
 
 const hasEnded = ({ status }: Payment) => status === "Declined" || status === "Failed" || status === "Voided"
 
+/** What one exchange came to is a fact of its own, also beside what another runner has learnt of the same request. */
+const ownMeta = (meta: CommandMeta.CommandMeta) =>
+  Effect.flatMap(TypeId.generate, (id) => CommandMeta.follow(meta, `settle/${id}`))
+
 export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRejection>) =>
   Effect.map(PaymentProvider, (provider) => {
     const charge = (open: Payment) => {
@@ -66,23 +68,24 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
       )
     }
 
+    /** For money that went back without our asking no goods may go out: it counts as refused. */
     const inquireOrCharge = (open: Payment) =>
       Effect.flatMap(
         provider.inquire(open.paymentId),
-        (reply) => reply._tag === "NotFound" ? charge(open) : Effect.succeed(outcomeOf(open, reply))
-      )
-
-    const inquire = (ended: Payment) =>
-      Effect.map(
-        provider.inquire(ended.paymentId),
-        (reply): ChargeOutcome =>
-          reply._tag === "NotFound" ? { _tag: "Silent", detail: "no such charge" } : outcomeOf(ended, reply)
+        (reply): Effect.Effect<ChargeOutcome, ProviderFailure> => {
+          if (reply._tag === "NotFound") return charge(open)
+          return Effect.succeed(
+            reply._tag === "Refunded" ? { _tag: "Declined", code: "refunded" } : outcomeOf(open, reply)
+          )
+        }
       )
 
     const refund = (owed: Payment): Effect.Effect<RefundOutcome> =>
       provider.refund(owed.paymentId).pipe(
         Effect.map((reply): RefundOutcome =>
-          reply._tag === "Refunded" ? reply : { _tag: "NotYet", detail: "the provider knows no such capture" }
+          reply._tag === "Refunded"
+            ? { _tag: "Refunded", reference: bounded(reply.reference) }
+            : { _tag: "NotYet", detail: "the provider knows no such capture" }
         ),
         Effect.catchAll((failure) =>
           Effect.succeed<RefundOutcome>({ _tag: "NotYet", detail: bounded(failure.detail) })
@@ -94,10 +97,6 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
         const about = { meta, paymentId: open.paymentId, orderId: open.orderId }
         if (open.status === "RefundRequested") {
           return RecordRefund.make({ ...about, outcome: yield* refund(open) })
-        }
-        if (hasEnded(open)) {
-          const outcome = Effect.catchAll(inquire(open), (failure) => Effect.succeed(silent(failure)))
-          return RecordCharge.make({ ...about, outcome: yield* outcome })
         }
         if (open.release === null) {
           const outcome = turn === "first"
@@ -119,10 +118,9 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
       turn: Turn
     ): Effect.Effect<Snapshot<PaymentState>, PaymentRejection | EventStoreUnavailable> =>
       Effect.gen(function*() {
-        const { state, version } = snapshot
-        if (state._tag !== "Payment") return snapshot
-        if (!isOpen(state) && !(turn === "hinted" && hasEnded(state))) return snapshot
-        const command = yield* step(state, turn)(yield* CommandMeta.follow(meta, `settle/${version}`))
+        const { state } = snapshot
+        if (state._tag !== "Payment" || !isOpen(state)) return snapshot
+        const command = yield* step(state, turn)(yield* ownMeta(meta))
         const settled = yield* payment.execute(command)
         const owesRefund = settled.state._tag === "Payment" && settled.state.status === "RefundRequested"
         return owesRefund && state.status !== "RefundRequested"
@@ -130,5 +128,20 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
           : settled
       })
 
-    return settle
+    /** Asks also about a payment that came to nothing: only a hint leads back to it, so it must not be lost. */
+    const inquire = (
+      snapshot: Snapshot<PaymentState>,
+      meta: CommandMeta.CommandMeta
+    ): Effect.Effect<Snapshot<PaymentState>, PaymentRejection | EventStoreUnavailable | ProviderFailure> =>
+      Effect.gen(function*() {
+        const { state } = snapshot
+        if (state._tag !== "Payment" || !hasEnded(state)) return yield* settle(snapshot, meta, "again")
+        const reply = yield* provider.inquire(state.paymentId)
+        if (reply._tag === "NotFound") return snapshot
+        const { orderId, paymentId } = state
+        const told = { meta: yield* ownMeta(meta), paymentId, orderId, outcome: outcomeOf(state, reply) }
+        return yield* settle(yield* payment.execute(RecordCharge.make(told)), meta, "again")
+      })
+
+    return { settle, inquire }
   })

@@ -6,14 +6,16 @@ import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as Ids from "@saucier/kernel/Ids"
-import { Money } from "@saucier/kernel/Money"
+import type { Money } from "@saucier/kernel/Money"
 import * as Cache from "effect/Cache"
 import * as Clock from "effect/Clock"
+import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
 import { PaymentEntity } from "./PaymentEntity.ts"
+import type { ProviderFailure } from "./PaymentProvider.ts"
 import { ProviderEvent } from "./ProviderEvent.ts"
 import { WebhookHttp, WebhookMalformed, WebhookUnverified } from "./WebhookHttp.ts"
 import { WebhookSecrets } from "./WebhookSecrets.ts"
@@ -25,11 +27,15 @@ const replayWindow = Duration.minutes(5)
 
 const remembered = 10_000
 
-class Hint extends Schema.Class<Hint>("Hint")({
-  id: Schema.String,
-  paymentId: Ids.PaymentId,
-  amount: Schema.NullOr(Money)
-}) {}
+/** Compared by what it says: copies of one event are one hint. */
+class Hint extends Data.Class<{
+  readonly id: string
+  readonly paymentId: Ids.PaymentId
+  readonly amount: Money | null
+}> {}
+
+const untold = ({ detail }: ProviderFailure) =>
+  new Ask.ServiceUnavailable({ service: "payment provider", detail, retryAfter: 5 })
 
 const decode = Schema.decodeUnknown(Schema.parseJson(ProviderEvent))
 
@@ -63,7 +69,12 @@ export const WebhookHttpLive = HttpApiBuilder.group(
         capacity: remembered,
         lookup: ({ amount, paymentId }: Hint) =>
           answerWithin(payments(paymentId).Inquire({ amount })).pipe(
-            Effect.catchTags({ PaymentNotFound: Effect.die, PaymentMismatch: Effect.die }),
+            Effect.catchTags({
+              PaymentNotFound: Effect.die,
+              PaymentMismatch: Effect.die,
+              ProviderRefused: untold,
+              ProviderSilent: untold
+            }),
             Effect.asVoid
           ),
         timeToLive: (exit) => Exit.isSuccess(exit) ? Duration.times(replayWindow, 2) : Duration.zero
@@ -78,7 +89,9 @@ export const WebhookHttpLive = HttpApiBuilder.group(
             ({ message }) => new WebhookMalformed({ detail: message })
           )
           if (!isPaymentId(event.key)) return
-          const amount = event.type === "charge.captured" ? event.amount ?? null : null
+          const amount = event.type === "charge.captured" && event.amount !== undefined
+            ? Data.struct(event.amount)
+            : null
           yield* inquiries.get(new Hint({ id, paymentId: event.key, amount }))
         }))
     })

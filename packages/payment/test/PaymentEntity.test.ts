@@ -128,7 +128,7 @@ const run = (preset: Preset, acts: ReadonlyArray<Act>, fates: ReadonlyArray<Fate
         })
       }
       if (act === "settle") yield* payment.Settle()
-      if (act === "hint") yield* payment.Inquire({ amount })
+      if (act === "hint") yield* Effect.either(payment.Inquire({ amount }))
     }
     for (let i = 0; i < fates.length + 2; i++) yield* payment.Settle()
     const { state } = yield* payment.GetPayment()

@@ -57,7 +57,7 @@ const withText = <A, E, R>(handler: Effect.Effect<A, E, R>) =>
     HttpServerRequest.HttpServerRequest,
     (request) =>
       Effect.flatMap(JsonBody.bytes(NodeHttpServerRequest.toIncomingMessage(request)), (bytes) => {
-        const value = { value: Effect.succeed(new TextDecoder().decode(bytes)) }
+        const value = { value: Effect.succeed(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)) }
         return Effect.mapInputContext(
           handler,
           (context: Context.Context<R | Needs>) =>

@@ -65,7 +65,7 @@ export const SettingsSchema = Schema.Struct({
   providerControlUrl: WebUrl,
   providerPreset: oneOf(...providerPresets),
   webhookSecrets: Secrets,
-  providerTimeout: DurationText("10 millis", "1 minute"),
+  providerTimeout: DurationText("10 millis", "4 seconds"),
   providerConcurrent: whole(1, 10_000),
   breakerWindow: DurationText("1 second", "1 hour"),
   breakerMinimumCalls: whole(1, 100_000),
