@@ -94,7 +94,7 @@ const paymentFacts = (facets: OrderFacets, event: PaymentEvent): Facts => {
     case "PaymentRequested":
       return { ...unlessTold(facets, event.goods, event.amount), paymentStatus: "Requested" }
     case "PaymentCaptured":
-      return { ...unlessTold(facets, event.goods, event.amount), paymentStatus: "Captured" }
+      return { ...unlessTold(facets, event.goods), paymentStatus: "Captured" }
     case "PaymentDeclined":
       return { paymentStatus: "Declined" }
     case "PaymentFailed":
