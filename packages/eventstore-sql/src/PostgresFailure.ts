@@ -28,7 +28,7 @@ const codes: ReadonlyArray<readonly [code: string, reason: UnavailableReason]> =
 /** The driver has no codes for its own. */
 const words: ReadonlyArray<readonly [words: RegExp, reason: UnavailableReason]> = [
   [/after calling end on the pool/, "closed"],
-  [/timeout exceeded when trying to connect/, "unreachable"],
+  [/timeout expired|timeout exceeded when trying to connect/, "unreachable"],
   [/connection (?:terminated|ended|error)|client was closed|not queryable/i, "unreachable"]
 ]
 

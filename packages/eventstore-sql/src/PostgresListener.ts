@@ -16,7 +16,10 @@ export interface Listener {
 const connection = (options: PostgresPool.Options) =>
   Effect.acquireRelease(
     Effect.sync(() => {
-      const client = new Pg.Client(PostgresPool.configOf(options))
+      const client = new Pg.Client({
+        ...PostgresPool.configOf(options),
+        application_name: `saucier ${options.name} feed`
+      })
       client.on("error", () => {})
       return client
     }),
@@ -57,15 +60,28 @@ const backoff = Schedule.exponential("100 millis").pipe(
   Schedule.jittered
 )
 
+/** An outage is told once. */
 export const run = (
   options: PostgresPool.Options,
-  listener: Listener
+  { channel, heard }: Listener
 ): Effect.Effect<void, never, Scope.Scope> =>
-  listening(options, listener).pipe(
-    Effect.tapError((error) =>
-      Effect.logWarning(`${unavailable(options.name)(error).message}; wake-ups come by the clock meanwhile`)
-    ),
-    Effect.retry(backoff),
-    Effect.forkScoped,
-    Effect.asVoid
-  )
+  Effect.suspend(() => {
+    let told = false
+    const tell = (error: unknown) =>
+      Effect.suspend(() => {
+        const log = told ? Effect.logDebug : Effect.logWarning
+        told = true
+        return log(`${unavailable(options.name)(error).message}; wake-ups come by the clock meanwhile`)
+      })
+    const again = (payload: string) =>
+      Effect.suspend(() => {
+        told = false
+        return heard(payload)
+      })
+    return listening(options, { channel, heard: again }).pipe(
+      Effect.tapError(tell),
+      Effect.retry(backoff),
+      Effect.forkScoped,
+      Effect.asVoid
+    )
+  })

@@ -37,7 +37,6 @@ export const configOf = (options: Options): Pg.PoolConfig => {
     connectionTimeoutMillis: connectMillis,
     idleTimeoutMillis: connectMillis,
     statement_timeout: limit,
-    lock_timeout: limit,
     idle_in_transaction_session_timeout: limit,
     max: options.maxConnections ?? 8
   }
