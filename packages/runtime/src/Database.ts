@@ -2,9 +2,12 @@
 import * as Path from "@effect/platform/Path"
 import { start } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
+import * as PostgresStore from "@saucier/eventstore-sql/PostgresStore"
 import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
+import type { DatabaseUrl } from "./DatabaseUrl.ts"
 import * as Health from "./Health.ts"
 import { Settings } from "./Settings.ts"
 
@@ -20,15 +23,21 @@ const ready = (name: string) =>
 const sqlite = (name: string, filename: string, synchronous: "FULL" | "NORMAL") =>
   ready(name).pipe(Layer.provideMerge(SqliteStore.layer({ filename, name, synchronous })))
 
+const postgres = (name: string, url: Redacted.Redacted) =>
+  ready(name).pipe(Layer.provideMerge(PostgresStore.layer({ url, name })))
+
 export const context = (name: Context) =>
   Layer.unwrapEffect(Effect.map(Settings, (settings) => {
-    const databases = {
+    const databases: Record<Context, DatabaseUrl> = {
       order: settings.orderDatabase,
       payment: settings.paymentDatabase,
       delivery: settings.deliveryDatabase,
       dashboard: settings.dashboardDatabase
     }
-    return sqlite(name, databases[name].file, settings.sqliteSynchronous)
+    const database = databases[name]
+    return database.engine === "sqlite"
+      ? sqlite(name, database.file, settings.sqliteSynchronous)
+      : postgres(name, database.url)
   }))
 
 /** Where the stand-in provider keeps its own books, apart from every context's. */

@@ -1,19 +1,38 @@
 import * as ParseResult from "effect/ParseResult"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { fileOf, SqliteUrl } from "./SqliteUrl.ts"
 
-const SqliteFile = Schema.Struct({ engine: Schema.Literal("sqlite"), file: Schema.NonEmptyString })
+const Database = Schema.Union(
+  Schema.typeSchema(SqliteUrl),
+  Schema.Struct({ engine: Schema.Literal("postgres"), url: Schema.RedactedFromSelf(Schema.String) })
+)
 
-/** `sqlite:data/order.db` or `sqlite:/var/lib/saucier/order.db`. */
-export const DatabaseUrl = Schema.transformOrFail(Schema.String, SqliteFile, {
+const isServer = (url: string) => {
+  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) return false
+  const { hostname, pathname } = new URL(url)
+  return hostname !== "" && pathname.length > 1
+}
+
+/** `sqlite:data/order.db`, `sqlite:/var/lib/saucier/order.db`, or `postgres://user:password@host:5432/orders`. */
+export const DatabaseUrl = Schema.transformOrFail(Schema.String, Database, {
   strict: true,
   decode: (url, _, ast) => {
-    const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
-    return file === undefined
-      ? ParseResult.fail(
-        new ParseResult.Type(ast, url, "must be sqlite:<path of a file>; no other database is supported yet")
+    const file = fileOf(url)
+    if (file !== undefined) return ParseResult.succeed(file)
+    return isServer(url)
+      ? ParseResult.succeed({ engine: "postgres" as const, url: Redacted.make(url) })
+      : ParseResult.fail(
+        new ParseResult.Type(
+          ast,
+          url,
+          "must be sqlite:<path of a file> or postgres://<user>:<password>@<host>/<database>"
+        )
       )
-      : ParseResult.succeed({ engine: "sqlite" as const, file })
   },
-  encode: ({ file }) => ParseResult.succeed(`sqlite:${file}`)
+  encode: (database) =>
+    ParseResult.succeed(
+      database.engine === "sqlite" ? `sqlite:${database.file}` : Redacted.value(database.url)
+    )
 })
 export type DatabaseUrl = typeof DatabaseUrl.Type

@@ -11,6 +11,7 @@ import { DurationText } from "./DurationText.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 import type { SettingProblem } from "./SettingsInvalid.ts"
 import * as SettingsSource from "./SettingsSource.ts"
+import { SqliteUrl } from "./SqliteUrl.ts"
 import { WebUrl } from "./WebUrl.ts"
 
 const Port = Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 65_535)).annotations({
@@ -77,15 +78,16 @@ export const SettingsSchema = Schema.Struct({
   sqliteSynchronous: oneOf("FULL", "NORMAL"),
   orderDatabase: DatabaseUrl,
   paymentDatabase: DatabaseUrl,
-  deliveryDatabase: DatabaseUrl,
-  dashboardDatabase: DatabaseUrl
+  deliveryDatabase: SqliteUrl,
+  dashboardDatabase: SqliteUrl
 })
 type Name = keyof typeof SettingsSchema.Type
 
 const dataDir = "SAUCIER_DATA_DIR"
-const database = (context: string) => ({
+const eitherDatabase = "sqlite:<path> | postgres://<server>"
+const database = (context: string, type = "sqlite:<path>") => ({
   key: `SAUCIER_${context.toUpperCase()}_DATABASE_URL`,
-  type: "sqlite:<path>",
+  type,
   byDefault: `sqlite:{${dataDir}}/${context}.db`,
   description: `Where ${context} keeps its events`
 })
@@ -197,8 +199,8 @@ export const documentation = {
     description:
       "FULL survives power loss; NORMAL is faster and may lose the last commits when the machine stops"
   },
-  orderDatabase: database("order"),
-  paymentDatabase: database("payment"),
+  orderDatabase: database("order", eitherDatabase),
+  paymentDatabase: database("payment", eitherDatabase),
   deliveryDatabase: database("delivery"),
   dashboardDatabase: { ...database("dashboard"), description: "Where the dashboard keeps its read model" }
 } satisfies Record<Name, Record<"key" | "type" | "byDefault" | "description", string>>
@@ -207,8 +209,9 @@ export class Settings
   extends Context.Tag("@saucier/runtime/Settings")<Settings, typeof SettingsSchema.Type>()
 {}
 
-/** A URL may hold a password. */
-const redact = (value: string): string => value.replaceAll(/\/\/[^/@\s]*@/g, "//***@")
+/** A URL may hold a password, and the password an @. */
+const redact = (value: string): string =>
+  value.replaceAll(/\/\/\S*@/g, "//***@").replaceAll(/([?&]password=)[^&\s]*/g, "$1***")
 
 const isName = (name: unknown): name is Name => typeof name === "string" && name in documentation
 

@@ -68,8 +68,8 @@ layer(NodeContext.layer)("settings", (it) => {
       })
       assert.strictEqual(settings.httpPort, 9001)
       assert.strictEqual(settings.httpHost, "127.0.0.1")
-      assert.strictEqual(settings.orderDatabase.file, "/var/lib/saucier/order.db")
-      assert.strictEqual(settings.paymentDatabase.file, "/tmp/p.db")
+      assert.deepStrictEqual(settings.orderDatabase, { engine: "sqlite", file: "/var/lib/saucier/order.db" })
+      assert.deepStrictEqual(settings.paymentDatabase, { engine: "sqlite", file: "/tmp/p.db" })
       assert.strictEqual(settings.providerPreset, "healthy")
     }))
 
@@ -85,7 +85,8 @@ layer(NodeContext.layer)("settings", (it) => {
         SAUCIER_BREAKER_WINDOW: "a while",
         SAUCIER_BREAKER_SLOW_RATE: "50%",
         SAUCIER_BREAKER_OPEN_WAIT: "2 hours",
-        SAUCIER_ORDER_DATABASE_URL: "postgres://saucier:hunter2@db/orders"
+        SAUCIER_ORDER_DATABASE_URL: "mysql://saucier:hunter@2@db/orders?password=hunter2",
+        SAUCIER_DELIVERY_DATABASE_URL: "postgres://saucier:hunter2@db/deliveries"
       }))
       assert.strictEqual(ExitCode.ofExit(exit), 78)
       const error = yield* Effect.flip(exit)
@@ -105,8 +106,10 @@ layer(NodeContext.layer)("settings", (it) => {
           `  SAUCIER_BREAKER_OPEN_WAIT must be a duration from 100ms to 30s, such as 5 seconds or 680 millis, ` +
           `not "2 hours" (environment)`,
           `  SAUCIER_SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, not "OFF" (${folder}/SAUCIER_SQLITE_SYNCHRONOUS)`,
-          `  SAUCIER_ORDER_DATABASE_URL must be sqlite:<path of a file>; no other database is supported yet, ` +
-          `not "postgres://***@db/orders" (environment)`
+          `  SAUCIER_ORDER_DATABASE_URL must be sqlite:<path of a file> or ` +
+          `postgres://<user>:<password>@<host>/<database>, not "mysql://***@db/orders?password=***" (environment)`,
+          `  SAUCIER_DELIVERY_DATABASE_URL must be sqlite:<path of a file>; only order and payment can be in ` +
+          `PostgreSQL yet, not "postgres://***@db/deliveries" (environment)`
         ].join("\n")
       )
     }))
