@@ -1,5 +1,5 @@
 /** Ends a run with one line that any CI reads: `tests: 12 passed, 0 failed`. */
-import type { Reporter, TestCase } from "vitest/node"
+import type { Reporter, TestCase, TestModule } from "vitest/node"
 
 export default class CountReporter implements Reporter {
   private readonly counts = { passed: 0, failed: 0, skipped: 0, pending: 0 }
@@ -8,8 +8,10 @@ export default class CountReporter implements Reporter {
     this.counts[test.result().state] += 1
   }
 
-  onTestRunEnd(_modules: ReadonlyArray<unknown>, errors: ReadonlyArray<unknown>) {
-    const failed = this.counts.failed + errors.length
+  /** A file that cannot even be read has no test that could fail, and still is a failure. */
+  onTestRunEnd(modules: ReadonlyArray<TestModule>, errors: ReadonlyArray<unknown>) {
+    const broken = modules.filter((module) => module.errors().length > 0).length
+    const failed = this.counts.failed + errors.length + broken
     process.stdout.write(
       `\ntests: ${this.counts.passed} passed, ${failed} failed, ${this.counts.skipped} skipped\n`
     )

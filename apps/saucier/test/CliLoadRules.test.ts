@@ -33,6 +33,7 @@ const payment = (status: string, captures: number) =>
       () => ({ kind: "charge", outcome: "Captured", detail: null, at })
     ),
     refunds: [],
+    attention: null,
     version: 2,
     requestedAt: at
   })
