@@ -101,7 +101,8 @@ export const en = {
     more: (count: number) => `… and ${count} more (--json shows all)`,
     strangers: (count: number) => `${count} lines of the ledger are no payments of ours`,
     sums: ["Currency", "Live orders", "Captured", "Refunded", "Held", "Difference"],
-    agree: (count: number) => `${count} payments: orders, payments and the provider's ledger agree`,
+    agree: (count: number) =>
+      `${count} payment${count === 1 ? "" : "s"}: orders, payments and the provider's ledger agree`,
     young: (count: number) => `${count} disagree, none for longer than a minute: they are being settled`,
     old: (count: number) => `${count} disagree for longer than a minute`,
     unexplained: "What is held is not what the live orders are worth, and no single payment explains it",
