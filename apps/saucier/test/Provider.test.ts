@@ -1,5 +1,7 @@
 /** The payment provider as a party of its own, and how people switch the stand-in. */
 import { assert, describe, it } from "@effect/vitest"
+import { presets } from "@saucier/payment/ProviderPresets"
+import * as Settings from "@saucier/runtime/Settings"
 import * as Effect from "effect/Effect"
 import * as ProviderProcess from "../../provider/test/ProviderProcess.ts"
 import * as CliProcess from "./CliProcess.ts"
@@ -94,6 +96,11 @@ describe("a provider at an address of its own", () => {
 })
 
 describe("the provider's preset", () => {
+  it("may be any of those there are from the start", () => {
+    const { literals } = Settings.SettingsSchema.fields.providerPreset
+    assert.deepStrictEqual<ReadonlyArray<string>>(literals, presets)
+  })
+
   it.scopedLive("is shown and switched by HTTP, and a wrong name is refused with those there are", () =>
     Effect.gen(function*() {
       const saucier = yield* World.world("instant")

@@ -1,11 +1,53 @@
 /** `saucier reconcile` against a running system and the ledger of its provider. */
 import { assert, describe, it } from "@effect/vitest"
+import { StreamId, Version } from "@saucier/eventsourcing/Event"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
+import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
+import { CommandId } from "@saucier/kernel/CommandMeta"
+import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
+import * as Ids from "@saucier/kernel/Ids"
+import { MinorUnits } from "@saucier/kernel/Money"
+import * as TypeId from "@saucier/kernel/TypeId"
+import { PaymentCaptured, PaymentRequested } from "@saucier/payment/Payment"
+import { paymentCodec } from "@saucier/payment/PaymentCodec"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import { join } from "node:path"
 import * as CliProcess from "./CliProcess.ts"
-import { seed, until, world } from "./World.ts"
+import { seed, start, temporaryFolder, until, world } from "./World.ts"
 
 const reconcile = (url: string, ...more: ReadonlyArray<string>) =>
   CliProcess.run(["reconcile", "--url", url, ...more])
+
+/** A payment of two minutes ago that the provider's ledger does not have, and no order either. */
+const capturedLongAgo = (folder: string) =>
+  Effect.gen(function*() {
+    const store = yield* EventStore
+    const at = DateTime.subtract(yield* DateTime.now, { minutes: 2 })
+    const orderId = Ids.orderId(yield* TypeId.generate)
+    const about = { at, orderId, paymentId: Ids.paymentIdOf(orderId) }
+    const [amount, goods] = [
+      { amount: MinorUnits.make(10_000), currency: "KRW" } as const,
+      { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) }
+    ]
+    const events = [
+      PaymentRequested.make({ ...about, amount, goods }),
+      PaymentCaptured.make({ ...about, amount, goods, reference: "cap_1", wanted: false })
+    ]
+    yield* store.append({
+      streamId: StreamId.make(`payment-${about.paymentId}`),
+      expected: Version.make(0),
+      commandId: CommandId.make("long-ago"),
+      events: events.map(paymentCodec.encode),
+      meta: {
+        correlationId: "test",
+        causationId: null,
+        actor: "test",
+        occurredAt: at.epochMillis,
+        traceparent: null
+      }
+    })
+  }).pipe(Effect.provide(SqliteStore.layer({ filename: join(folder, "payment.db"), name: "payment" })))
 
 describe("saucier reconcile", () => {
   it.scopedLive(
@@ -55,6 +97,22 @@ describe("saucier reconcile", () => {
           sums: { KRW: { due: 10_000, captured: 10_000, refunded: 0, held: 10_000 } },
           disagreements: []
         })
+      }),
+    60_000
+  )
+
+  it.scopedLive(
+    "exits 1 when one of them is older than a minute, and names who must settle it",
+    () =>
+      Effect.gen(function*() {
+        const folder = yield* temporaryFolder
+        yield* capturedLongAgo(folder)
+        const saucier = yield* start(folder)
+        const { code, errors, text } = yield* reconcile(saucier.url)
+        assert.include(text, "the provider knows no such capture")
+        assert.include(text, "a person: see GET /payments/{id}")
+        assert.include(errors, "1 disagree for longer than a minute")
+        assert.strictEqual(code, 1)
       }),
     60_000
   )

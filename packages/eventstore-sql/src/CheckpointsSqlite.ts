@@ -1,9 +1,9 @@
 import * as SqlClient from "@effect/sql/SqlClient"
 import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
-import { Position, start } from "@saucier/eventsourcing/Event"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as CheckpointsSql from "./CheckpointsSql.ts"
 import { unavailable } from "./SqliteFailure.ts"
 import { migrate } from "./SqliteMigrations.ts"
 import { Durable } from "./SqliteTransaction.ts"
@@ -12,25 +12,9 @@ const make = (name: string) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     yield* migrate(name)
-    const failure = unavailable(name)
-    return Checkpoints.of({
-      load: (subscription) =>
-        sql<{ readonly position: string }>`SELECT position FROM checkpoints WHERE name = ${subscription}`
-          .pipe(
-            Effect.map(([row]) => row === undefined ? start : Position.make(row.position)),
-            Effect.mapError(failure)
-          ),
-      // Not synced to disk: a power cut takes the rows and the checkpoint back together, and the feed replays them.
-      commit: (subscription, position, write) =>
-        Effect.mapError(write, (error) => ({ _tag: "WriteFailed", error } as const)).pipe(
-          Effect.zipLeft(
-            sql`INSERT INTO checkpoints (name, position) VALUES (${subscription}, ${position})
-                ON CONFLICT (name) DO UPDATE SET position = excluded.position`
-          ),
-          sql.withTransaction,
-          Effect.provideService(Durable, false),
-          Effect.mapError((error) => error._tag === "WriteFailed" ? error.error : failure(error))
-        )
+    return CheckpointsSql.make(sql, {
+      failure: unavailable(name),
+      unsynced: (write) => Effect.provideService(sql.withTransaction(write), Durable, false)
     })
   })
 

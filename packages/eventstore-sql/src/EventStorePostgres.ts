@@ -7,8 +7,7 @@ import * as PagedFeed from "@saucier/eventsourcing/PagedFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
-import * as GroupCommit from "./GroupCommit.ts"
-import { NextTurn } from "./NextTurn.ts"
+import * as AppendCommit from "./AppendCommit.ts"
 import * as PostgresAppend from "./PostgresAppend.ts"
 import { unavailable } from "./PostgresFailure.ts"
 import * as PostgresListener from "./PostgresListener.ts"
@@ -93,19 +92,8 @@ const make = (options: PostgresPool.Options) =>
         )
       )
 
-    const group = yield* GroupCommit.make({
-      gather: yield* NextTurn,
-      batchSize: 256,
-      capacity: 4096,
-      closed: new EventStoreUnavailable({
-        store: name,
-        reason: "closed",
-        detail: "the store has been closed"
-      }),
-      isolate: ({ reason }: EventStoreUnavailable) => ["unknown", "full", "corrupt"].includes(reason),
-      commit: (batch: ReadonlyArray<PostgresAppend.Encoded>) =>
-        PostgresAppend.inWaves(batch, commit).pipe(Effect.mapError(failure), Effect.ensuring(feed.wake))
-    })
+    const group = yield* AppendCommit.make(name, (batch: ReadonlyArray<PostgresAppend.Encoded>) =>
+      PostgresAppend.inWaves(batch, commit).pipe(Effect.mapError(failure), Effect.ensuring(feed.wake)))
 
     return EventStore.of({
       read: (streamId, after) =>
@@ -125,7 +113,9 @@ const make = (options: PostgresPool.Options) =>
               `An append to ${name} would not be part of the transaction that it was called in`
             )
             : Effect.suspend(() => {
-              const data = append.events.map((event) => JSON.stringify(event.data) ?? "null")
+              const data = append.events.map((event) =>
+                JSON.stringify(event.data) ?? "null"
+              )
               return group.submit({ append, data })
             }))
     })

@@ -8,9 +8,8 @@ import * as PagedFeed from "@saucier/eventsourcing/PagedFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as AppendCommit from "./AppendCommit.ts"
 import { columns, recordedRows } from "./EventRow.ts"
-import * as GroupCommit from "./GroupCommit.ts"
-import { NextTurn } from "./NextTurn.ts"
 import * as RecentEvents from "./RecentEvents.ts"
 import * as SqliteAppend from "./SqliteAppend.ts"
 import { unavailable } from "./SqliteFailure.ts"
@@ -58,26 +57,17 @@ const make = (name: string) =>
         }))
     const feed = yield* PagedFeed.make(page, { poll: "1 second", gather: "75 millis" })
 
-    const group = yield* GroupCommit.make({
-      gather: yield* NextTurn,
-      batchSize: 256,
-      capacity: 4096,
-      closed: new EventStoreUnavailable({
-        store: name,
-        reason: "closed",
-        detail: "the store has been closed"
-      }),
-      isolate: ({ reason }: EventStoreUnavailable) => ["unknown", "full", "corrupt"].includes(reason),
-      commit: (batch: ReadonlyArray<SqliteAppend.Encoded>) =>
-        withConnection((connection) => transaction(connection, SqliteAppend.write(connection, batch))).pipe(
-          Effect.tap(({ events, first }) => {
-            if (events.length === 0) return Effect.void
-            recent.push(first, events)
-            return feed.wake
-          }),
-          Effect.map(({ replies }) => replies)
-        )
-    })
+    const group = yield* AppendCommit.make(name, (batch: ReadonlyArray<SqliteAppend.Encoded>) =>
+      withConnection((connection) =>
+        transaction(connection, SqliteAppend.write(connection, batch))
+      ).pipe(
+        Effect.tap(({ events, first }) => {
+          if (events.length === 0) return Effect.void
+          recent.push(first, events)
+          return feed.wake
+        }),
+        Effect.map(({ replies }) => replies)
+      ))
 
     return EventStore.of({
       read: (streamId, after) => query(ofStream, [streamId, after]),

@@ -1,63 +1,21 @@
 import * as SqlClient from "@effect/sql/SqlClient"
-import { RecordedEvent } from "@saucier/eventsourcing/Event"
-import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
-import { ParkedEvent, ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
+import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
-import * as Schema from "effect/Schema"
+import * as ParkedEventsSql from "./ParkedEventsSql.ts"
 import { unavailable } from "./SqliteFailure.ts"
 import { migrate } from "./SqliteMigrations.ts"
-
-const ParkedRow = Schema.Struct({ ...ParkedEvent.fields, event: Schema.parseJson(RecordedEvent) })
-const decodeRows = Schema.decodeUnknown(Schema.Array(ParkedRow))
 
 const make = (store: string) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     yield* migrate(store)
-    const failure = unavailable(store)
-    return ParkedEvents.of({
-      park: ({ error, event, parkedAt, subscription, tries }) =>
-        sql`
-          INSERT INTO parked_events (subscription, event_id, stream_id, version, event, error, tries, parked_at)
-          VALUES (${subscription}, ${event.eventId}, ${event.streamId}, ${event.version}, ${
-          JSON.stringify(event)
-        },
-                  ${error}, ${tries}, ${parkedAt})
-          ON CONFLICT (subscription, event_id) DO UPDATE
-          SET error = excluded.error, tries = excluded.tries, parked_at = excluded.parked_at, request = NULL`
-          .pipe(
-            Effect.mapError(failure),
-            Effect.asVoid
-          ),
-      list: (subscription) =>
-        sql`
-          SELECT subscription, event, error, tries, parked_at AS parkedAt, request FROM parked_events
-          WHERE ${subscription === undefined ? sql.literal("TRUE") : sql`subscription = ${subscription}`}
-          ORDER BY subscription, stream_id, version`.pipe(
-          Effect.mapError(failure),
-          Effect.flatMap((rows) =>
-            Effect.mapError(
-              decodeRows(rows),
-              ({ message }) => new EventStoreUnavailable({ store, reason: "corrupt", detail: message })
-            )
-          )
-        ),
-      request: (subscription, streamId, request) =>
-        sql`
-          UPDATE parked_events SET request = ${request}
-          WHERE subscription = ${subscription} AND event_id = (
-            SELECT event_id FROM parked_events WHERE subscription = ${subscription} AND stream_id = ${streamId}
-            ORDER BY version LIMIT 1)
-          RETURNING event_id`.pipe(
-          Effect.map((rows) => rows.length > 0),
-          Effect.mapError(failure)
-        ),
-      remove: (subscription, eventId) =>
-        sql`DELETE FROM parked_events WHERE subscription = ${subscription} AND event_id = ${eventId}`.pipe(
-          Effect.mapError(failure),
-          Effect.asVoid
-        )
+    return ParkedEventsSql.make(sql, store, {
+      failure: unavailable(store),
+      encode: identity,
+      decode: identity
     })
   })
 

@@ -1,6 +1,6 @@
 /** What PostgreSQL or the connection to it said, in the words of the port. SQLSTATEs are told by their beginning. */
-import { EventStoreUnavailable, type UnavailableReason } from "@saucier/eventsourcing/EventStore"
-import * as Predicate from "effect/Predicate"
+import type { UnavailableReason } from "@saucier/eventsourcing/EventStore"
+import { codeOf, messageOf, unavailableBy } from "./DriverError.ts"
 
 const codes: ReadonlyArray<readonly [code: string, reason: UnavailableReason]> = [
   ["08", "unreachable"],
@@ -32,30 +32,11 @@ const words: ReadonlyArray<readonly [words: RegExp, reason: UnavailableReason]> 
   [/connection (?:terminated|ended|error)|client was closed|not queryable/i, "unreachable"]
 ]
 
-const text = (error: unknown, property: string): string =>
-  Predicate.hasProperty(error, property) && Predicate.isString(error[property]) ? error[property] : ""
-
-/** The innermost error is the driver's own: SqlError and MigrationError wrap it; several addresses make a bundle. */
-const innermost = (error: unknown): unknown => {
-  if (Predicate.hasProperty(error, "cause") && error.cause !== undefined) return innermost(error.cause)
-  return error instanceof AggregateError && error.errors.length > 0 ? innermost(error.errors[0]) : error
-}
-
-export const codeOf = (error: unknown): string => text(innermost(error), "code")
-
 export const reasonOf = (error: unknown): UnavailableReason => {
   const code = codeOf(error)
-  const message = text(innermost(error), "message")
+  const message = messageOf(error)
   return codes.find(([prefix]) => code !== "" && code.startsWith(prefix))?.[1] ??
     words.find(([pattern]) => pattern.test(message))?.[1] ?? "unknown"
 }
 
-export const unavailable = (store: string) => (error: unknown): EventStoreUnavailable => {
-  const driver = innermost(error)
-  const detail = [text(driver, "code"), text(driver, "message")].filter((part) => part !== "").join(": ")
-  return new EventStoreUnavailable({
-    store,
-    reason: reasonOf(error),
-    detail: detail === "" ? String(driver) : detail
-  })
-}
+export const unavailable = unavailableBy(reasonOf)

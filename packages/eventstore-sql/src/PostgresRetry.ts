@@ -2,7 +2,8 @@
 import type { SqlError } from "@effect/sql/SqlError"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { codeOf, reasonOf } from "./PostgresFailure.ts"
+import { codeOf } from "./DriverError.ts"
+import { reasonOf } from "./PostgresFailure.ts"
 
 const schedule = Schedule.exponential("20 millis").pipe(Schedule.jittered, Schedule.upTo("2 seconds"))
 

@@ -6,10 +6,6 @@ import { fold } from "@saucier/eventsourcing/Decider"
 import { StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
-import { CommandId } from "@saucier/kernel/CommandMeta"
-import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
-import * as Ids from "@saucier/kernel/Ids"
-import { MinorUnits } from "@saucier/kernel/Money"
 import { paymentCodec } from "@saucier/payment/PaymentCodec"
 import { paymentDecider } from "@saucier/payment/PaymentDecider"
 import { PaymentEntity } from "@saucier/payment/PaymentEntity"
@@ -25,12 +21,12 @@ import { ledgerCodec } from "@saucier/provider/Ledger"
 import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
 import * as Context from "effect/Context"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
+import { amount, goods, meta, orderId, paymentId } from "./OnePayment.ts"
 
 /** What becomes of a call to the provider. `lost`: it acts, and its reply never arrives. */
 type Fate = "ok" | "refused" | "silent" | "lost"
@@ -45,18 +41,6 @@ const acts = FastCheck.array(
   FastCheck.constantFrom<Act>("request", "request", "release", "settle", "hint", "restart"),
   { minLength: 1, maxLength: 12 }
 )
-
-const orderId = Ids.orderId("01m82f82jafsf9wwh0atkns8r4")
-const paymentId = Ids.paymentIdOf(orderId)
-const amount = { amount: MinorUnits.make(10_000), currency: "KRW" } as const
-const goods = { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(10) }
-const meta = (commandId: string) => ({
-  commandId: CommandId.make(commandId),
-  correlationId: "test",
-  causationId: null,
-  actor: "test",
-  at: DateTime.unsafeMake(0)
-})
 
 /** The stand-in behind a line that is as bad as the given fates; when they are used up, it is good. */
 const badLine = (provider: typeof PaymentProvider.Service, fates: ReadonlyArray<Fate>) => {

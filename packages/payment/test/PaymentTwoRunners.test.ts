@@ -4,37 +4,15 @@ import * as ShardingConfig from "@effect/cluster/ShardingConfig"
 import { assert, it } from "@effect/vitest"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
-import { CommandId } from "@saucier/kernel/CommandMeta"
-import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
-import * as Ids from "@saucier/kernel/Ids"
-import { MinorUnits } from "@saucier/kernel/Money"
 import { PaymentEntity } from "@saucier/payment/PaymentEntity"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentProvider, ProviderRefused } from "@saucier/payment/PaymentProvider"
 import * as Context from "effect/Context"
-import * as DateTime from "effect/DateTime"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-
-const orderId = Ids.orderId("01m82f82jafsf9wwh0atkns8r4")
-const paymentId = Ids.paymentIdOf(orderId)
-const amount = { amount: MinorUnits.make(10_000), currency: "KRW" } as const
-const goods = { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(10) }
-const request = {
-  meta: {
-    commandId: CommandId.make("request"),
-    correlationId: "t",
-    causationId: null,
-    actor: "t",
-    at: DateTime.unsafeMake(0)
-  },
-  paymentId,
-  orderId,
-  amount,
-  goods
-}
+import { amount, paymentId, request } from "./OnePayment.ts"
 
 it.live("gives back what one runner captured after another was refused", () =>
   Effect.gen(function*() {

@@ -5,9 +5,6 @@ import { assert, describe, it } from "@effect/vitest"
 import { StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
-import { CommandId } from "@saucier/kernel/CommandMeta"
-import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
-import * as Ids from "@saucier/kernel/Ids"
 import { MinorUnits } from "@saucier/kernel/Money"
 import { PaymentEntity } from "@saucier/payment/PaymentEntity"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
@@ -18,22 +15,11 @@ import {
   ProviderSilent
 } from "@saucier/payment/PaymentProvider"
 import * as Context from "effect/Context"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
+import { amount, meta, orderId, paymentId, request } from "./OnePayment.ts"
 
-const orderId = Ids.orderId("01m82f82jafsf9wwh0atkns8r4")
-const paymentId = Ids.paymentIdOf(orderId)
-const amount = { amount: MinorUnits.make(10_000), currency: "KRW" } as const
-const goods = { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(10) }
-const meta = (commandId: string) => ({
-  commandId: CommandId.make(commandId),
-  correlationId: "test",
-  causationId: null,
-  actor: "test",
-  at: DateTime.unsafeMake(0)
-})
 const captured: InquiryReply = { _tag: "Captured", reference: "cap_1", amount }
 const refuse = new ProviderRefused({ detail: "circuit breaker open" })
 const silence = new ProviderSilent({ detail: "no answer" })
@@ -63,7 +49,6 @@ const start = (store: typeof EventStore.Service, bank: typeof PaymentProvider.Se
 const inWorld = <A, E>(effect: Effect.Effect<A, E, Scope.Scope | ShardingConfig.ShardingConfig>) =>
   effect.pipe(Effect.scoped, Effect.provide(ShardingConfig.layerDefaults))
 
-const request = { meta: meta("request"), paymentId, orderId, amount, goods }
 const typesOf = (store: typeof EventStore.Service) =>
   Effect.map(
     store.read(StreamId.make(`payment-${paymentId}`), Version.make(0)),
