@@ -30,8 +30,14 @@ export const make = (texts: Texts) => {
       report.disagreements,
       ({ paymentId }) =>
         server.find(server.api.payments.inquirePayment({ path: { paymentId } })).pipe(
-          Effect.map(Option.match({ onNone: () => "?", onSome: ({ status }) => status })),
-          Effect.flatMap((status) => Console.error(texts.reconcile.asked(paymentId, status)))
+          Effect.match({
+            onFailure: ({ message }) => `${paymentId}: ${message}`,
+            onSuccess: Option.match({
+              onNone: () => texts.reconcile.unasked(paymentId),
+              onSome: ({ status }) => texts.reconcile.asked(paymentId, status)
+            })
+          }),
+          Effect.flatMap(Console.error)
         ),
       { discard: true }
     )

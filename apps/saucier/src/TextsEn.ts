@@ -106,6 +106,7 @@ export const en = {
     young: (count: number) => `${count} disagree, none for longer than a minute: they are being settled`,
     old: (count: number) => `${count} disagree for longer than a minute`,
     unexplained: "What is held is not what the live orders are worth, and no single payment explains it",
+    unasked: (paymentId: string) => `${paymentId}: there is no such payment here`,
     asked: (paymentId: string, status: string) => `${paymentId}: asked the provider, now ${status}`
   },
   provider: {

@@ -106,6 +106,7 @@ export const ko = {
     young: (count: number) => `${count}건이 다르지만 모두 1분 이내이며 해결되는 중입니다`,
     old: (count: number) => `${count}건이 1분 넘게 서로 다릅니다`,
     unexplained: "보유 금액이 유효 주문의 합계와 다르지만 설명되는 결제가 없습니다",
+    unasked: (paymentId: string) => `${paymentId}: 여기에 해당 결제가 없습니다`,
     asked: (paymentId: string, status: string) => `${paymentId}: 대행사에 조회함, 현재 ${status}`
   },
   provider: {

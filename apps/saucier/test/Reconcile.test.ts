@@ -1,6 +1,6 @@
 /** `saucier reconcile` against a running system and the ledger of its provider. */
 import { assert, describe, it } from "@effect/vitest"
-import { StreamId, Version } from "@saucier/eventsourcing/Event"
+import { type NewEvent, StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
 import { CommandId } from "@saucier/kernel/CommandMeta"
@@ -8,8 +8,9 @@ import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import * as Ids from "@saucier/kernel/Ids"
 import { MinorUnits } from "@saucier/kernel/Money"
 import * as TypeId from "@saucier/kernel/TypeId"
-import { PaymentCaptured, PaymentRequested } from "@saucier/payment/Payment"
+import { PaymentCaptured, PaymentFailed, PaymentRequested } from "@saucier/payment/Payment"
 import { paymentCodec } from "@saucier/payment/PaymentCodec"
+import { ChargeCaptured, ledgerCodec, streamOf } from "@saucier/provider/Ledger"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { join } from "node:path"
@@ -19,26 +20,31 @@ import { seed, start, temporaryFolder, until, world } from "./World.ts"
 const reconcile = (url: string, ...more: ReadonlyArray<string>) =>
   CliProcess.run(["reconcile", "--url", url, ...more])
 
-/** A payment of two minutes ago that the provider's ledger does not have, and no order either. */
-const capturedLongAgo = (folder: string) =>
+const amount = { amount: MinorUnits.make(10_000), currency: "KRW" } as const
+const goods = { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) }
+
+/** What a new payment's events and its key at the provider are about, two minutes ago. */
+const longAgo = Effect.gen(function*() {
+  const at = DateTime.subtract(yield* DateTime.now, { minutes: 2 })
+  const orderId = Ids.orderId(yield* TypeId.generate)
+  return { at, orderId, paymentId: Ids.paymentIdOf(orderId) }
+})
+type About = Effect.Effect.Success<typeof longAgo>
+
+const record = (
+  folder: string,
+  name: string,
+  { at }: About,
+  streamId: StreamId,
+  events: ReadonlyArray<NewEvent>
+) =>
   Effect.gen(function*() {
     const store = yield* EventStore
-    const at = DateTime.subtract(yield* DateTime.now, { minutes: 2 })
-    const orderId = Ids.orderId(yield* TypeId.generate)
-    const about = { at, orderId, paymentId: Ids.paymentIdOf(orderId) }
-    const [amount, goods] = [
-      { amount: MinorUnits.make(10_000), currency: "KRW" } as const,
-      { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) }
-    ]
-    const events = [
-      PaymentRequested.make({ ...about, amount, goods }),
-      PaymentCaptured.make({ ...about, amount, goods, reference: "cap_1", wanted: false })
-    ]
     yield* store.append({
-      streamId: StreamId.make(`payment-${about.paymentId}`),
+      streamId,
       expected: Version.make(0),
       commandId: CommandId.make("long-ago"),
-      events: events.map(paymentCodec.encode),
+      events,
       meta: {
         correlationId: "test",
         causationId: null,
@@ -47,7 +53,33 @@ const capturedLongAgo = (folder: string) =>
         traceparent: null
       }
     })
-  }).pipe(Effect.provide(SqliteStore.layer({ filename: join(folder, "payment.db"), name: "payment" })))
+  }).pipe(Effect.provide(SqliteStore.layer({ filename: join(folder, `${name}.db`), name })))
+
+/** The provider's ledger does not have it. */
+const capturedLongAgo = (folder: string) =>
+  Effect.flatMap(
+    longAgo,
+    (about) =>
+      record(folder, "payment", about, StreamId.make(`payment-${about.paymentId}`), [
+        paymentCodec.encode(PaymentRequested.make({ ...about, amount, goods })),
+        paymentCodec.encode(
+          PaymentCaptured.make({ ...about, amount, goods, reference: "cap_1", wanted: false })
+        )
+      ])
+  )
+
+/** The provider has taken the money. */
+const failedLongAgo = (folder: string) =>
+  Effect.flatMap(longAgo, (about) =>
+    Effect.zipRight(
+      record(folder, "payment", about, StreamId.make(`payment-${about.paymentId}`), [
+        paymentCodec.encode(PaymentRequested.make({ ...about, amount, goods })),
+        paymentCodec.encode(PaymentFailed.make({ ...about, detail: "refused" }))
+      ]),
+      record(folder, "provider", about, streamOf(about.paymentId), [
+        ledgerCodec.encode(ChargeCaptured.make({ at: about.at, orderId: about.orderId, amount }))
+      ])
+    ))
 
 describe("saucier reconcile", () => {
   it.scopedLive(
@@ -113,6 +145,27 @@ describe("saucier reconcile", () => {
         assert.include(text, "a person: see GET /payments/{id}")
         assert.include(errors, "1 disagree for longer than a minute")
         assert.strictEqual(code, 1)
+      }),
+    60_000
+  )
+
+  it.scopedLive(
+    "asks about each of them, also when the provider tells nothing of the first",
+    () =>
+      Effect.gen(function*() {
+        const folder = yield* temporaryFolder
+        yield* failedLongAgo(folder)
+        yield* failedLongAgo(folder)
+        const saucier = yield* start(folder, "down")
+        const silent = yield* reconcile(saucier.url, "--settle")
+        assert.strictEqual(silent.code, 1)
+        assert.strictEqual(silent.text.match(/charged, but not recorded here/g)?.length, 2)
+        assert.strictEqual(silent.errors.match(/^pay_\w+: /gm)?.length, 2)
+
+        yield* saucier.behave("instant")
+        const settled = yield* reconcile(saucier.url, "--settle")
+        assert.strictEqual(settled.errors.match(/asked the provider, now Refunded/g)?.length, 2)
+        assert.strictEqual(settled.code, 0)
       }),
     60_000
   )

@@ -1,12 +1,12 @@
 import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import { boardId, DashboardEntity } from "@saucier/dashboard/DashboardEntity"
-import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as OperatorEntity from "@saucier/eventsourcing/OperatorEntity"
 import type { ProviderFailure } from "@saucier/payment/PaymentProvider"
 import { ProviderLedger } from "@saucier/payment/ProviderLedger"
 import { ProviderPresets } from "@saucier/payment/ProviderPresets"
+import { providerUnavailable } from "@saucier/payment/ProviderUnavailable"
 import * as Effect from "effect/Effect"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
@@ -16,9 +16,7 @@ const answerWithin = <A, E>(context: string, ask: Effect.Effect<A, E>) =>
 
 const fromProvider = <A>(answer: Effect.Effect<A, ProviderFailure>) =>
   answer.pipe(
-    Effect.mapError(({ detail }) =>
-      new ServiceUnavailable({ service: "The payment provider", detail, retryAfter: 5 })
-    ),
+    Effect.mapError(providerUnavailable),
     Ask.within("The payment provider", "10 seconds")
   )
 

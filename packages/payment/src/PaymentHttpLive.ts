@@ -9,7 +9,7 @@ import * as Option from "effect/Option"
 import { PaymentNotFound } from "./Payment.ts"
 import { PaymentEntity, type PaymentSnapshot } from "./PaymentEntity.ts"
 import { PaymentHttp, type PaymentView } from "./PaymentHttp.ts"
-import type { ProviderFailure } from "./PaymentProvider.ts"
+import { providerUnavailable } from "./ProviderUnavailable.ts"
 
 const answerWithin = Ask.within("payment", "5 seconds")
 
@@ -29,9 +29,6 @@ const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> =
     requestedAt
   })
 }
-
-const untold = ({ detail }: ProviderFailure) =>
-  new Ask.ServiceUnavailable({ service: "payment provider", detail, retryAfter: 5 })
 
 const shown: (found: Option.Option<PaymentView>) => Effect.Effect<PaymentView, PaymentNotFound> = Option
   .match({
@@ -76,8 +73,8 @@ export const PaymentHttpLive = HttpApiBuilder.group(
               answerWithin,
               Effect.catchTags({
                 PaymentMismatch: Effect.die,
-                ProviderRefused: untold,
-                ProviderSilent: untold
+                ProviderRefused: providerUnavailable,
+                ProviderSilent: providerUnavailable
               }),
               Effect.flatMap((inquired) =>
                 shown(view(inquired))

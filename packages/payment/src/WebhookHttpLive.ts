@@ -15,8 +15,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
 import { PaymentEntity } from "./PaymentEntity.ts"
-import type { ProviderFailure } from "./PaymentProvider.ts"
 import { ProviderEvent } from "./ProviderEvent.ts"
+import { providerUnavailable } from "./ProviderUnavailable.ts"
 import { WebhookHttp, WebhookMalformed, WebhookUnverified } from "./WebhookHttp.ts"
 import { WebhookSecrets } from "./WebhookSecrets.ts"
 import { type Signed, verify } from "./WebhookSignature.ts"
@@ -33,9 +33,6 @@ class Hint extends Data.Class<{
   readonly paymentId: Ids.PaymentId
   readonly amount: Money | null
 }> {}
-
-const untold = ({ detail }: ProviderFailure) =>
-  new Ask.ServiceUnavailable({ service: "payment provider", detail, retryAfter: 5 })
 
 const decode = Schema.decodeUnknown(Schema.parseJson(ProviderEvent))
 
@@ -72,8 +69,8 @@ export const WebhookHttpLive = HttpApiBuilder.group(
             Effect.catchTags({
               PaymentNotFound: Effect.die,
               PaymentMismatch: Effect.die,
-              ProviderRefused: untold,
-              ProviderSilent: untold
+              ProviderRefused: providerUnavailable,
+              ProviderSilent: providerUnavailable
             }),
             Effect.asVoid
           ),
