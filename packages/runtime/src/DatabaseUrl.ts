@@ -1,3 +1,4 @@
+import * as Option from "effect/Option"
 import * as ParseResult from "effect/ParseResult"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -36,3 +37,16 @@ export const DatabaseUrl = Schema.transformOrFail(Schema.String, Database, {
     )
 })
 export type DatabaseUrl = typeof DatabaseUrl.Type
+
+/** `postgres://user:password@host:5432/saucier`; an empty one is none. */
+export const ServerUrl = Schema.transform(
+  Schema.String.pipe(Schema.filter((url) => url === "" || isServer(url))).annotations({
+    message: () => ({ message: "must be postgres://<user>:<password>@<host>/<database>", override: true })
+  }),
+  Schema.OptionFromSelf(Schema.RedactedFromSelf(Schema.String)),
+  {
+    strict: true,
+    decode: (url) => url === "" ? Option.none() : Option.some(Redacted.make(url)),
+    encode: Option.match({ onNone: () => "", onSome: Redacted.value })
+  }
+)

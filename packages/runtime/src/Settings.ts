@@ -6,8 +6,9 @@ import * as Option from "effect/Option"
 import * as ParseResult from "effect/ParseResult"
 import * as Record from "effect/Record"
 import * as Schema from "effect/Schema"
-import { DatabaseUrl } from "./DatabaseUrl.ts"
+import { DatabaseUrl, ServerUrl } from "./DatabaseUrl.ts"
 import { DurationText } from "./DurationText.ts"
+import { documentation, providerPresets } from "./SettingsDocumentation.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 import type { SettingProblem } from "./SettingsInvalid.ts"
 import * as SettingsSource from "./SettingsSource.ts"
@@ -43,19 +44,6 @@ const Secrets = Schema.transform(Schema.String, Schema.Array(Schema.String.pipe(
   Schema.Redacted
 )
 
-const providerPresets = [
-  "instant",
-  "healthy",
-  "seed",
-  "brownout",
-  "slow",
-  "down",
-  "decline",
-  "hang",
-  "lost-reply",
-  "duplicate-webhook"
-] as const
-
 /** What can be set from outside, by the name it has inside. */
 export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
@@ -76,134 +64,19 @@ export const SettingsSchema = Schema.Struct({
   breakerOpenWait: DurationText("100 millis", "30 seconds"),
   breakerHalfOpenCalls: whole(1, 10_000),
   sqliteSynchronous: oneOf("FULL", "NORMAL"),
+  clusterDatabase: ServerUrl,
+  runnerHost: Schema.NonEmptyString,
+  runnerListenHost: Schema.NonEmptyString,
+  runnerPort: Port,
+  shardsPerGroup: whole(1, 1000),
+  shardLockExpiration: DurationText("1 second", "5 minutes"),
+  shardLockRefresh: DurationText("100 millis", "1 minute"),
   orderDatabase: DatabaseUrl,
   paymentDatabase: DatabaseUrl,
   deliveryDatabase: SqliteUrl,
   dashboardDatabase: SqliteUrl
 })
-type Name = keyof typeof SettingsSchema.Type
-
-const dataDir = "SAUCIER_DATA_DIR"
-const eitherDatabase = "sqlite:<path> | postgres://<server>"
-const database = (context: string, type = "sqlite:<path>") => ({
-  key: `SAUCIER_${context.toUpperCase()}_DATABASE_URL`,
-  type,
-  byDefault: `sqlite:{${dataDir}}/${context}.db`,
-  description: `Where ${context} keeps its events`
-})
-
-/** What people read about each setting; `{NAME}` in a default is the value of another. */
-export const documentation = {
-  httpHost: {
-    key: "SAUCIER_HTTP_HOST",
-    type: "address",
-    byDefault: "127.0.0.1",
-    description: "Address to listen on"
-  },
-  httpPort: {
-    key: "SAUCIER_HTTP_PORT",
-    type: "port",
-    byDefault: "8088",
-    description: "Port to listen on, 0 for any"
-  },
-  httpMaxConcurrent: {
-    key: "SAUCIER_HTTP_MAX_CONCURRENT",
-    type: "number",
-    byDefault: "500",
-    description: "Requests that change something, at once; who comes beyond is answered 429"
-  },
-  dataDir: { key: dataDir, type: "path", byDefault: "./data", description: "Folder of the SQLite files" },
-  providerUrl: {
-    key: "SAUCIER_PROVIDER_URL",
-    type: "address",
-    byDefault: "",
-    description: "Where the payment provider is; without it the stand-in runs in this process"
-  },
-  providerControlUrl: {
-    key: "SAUCIER_PROVIDER_CONTROL_URL",
-    type: "address",
-    byDefault: "",
-    description: "Where the presets of a stand-in at SAUCIER_PROVIDER_URL are switched"
-  },
-  providerPreset: {
-    key: "SAUCIER_PROVIDER_PRESET",
-    type: providerPresets.join(" | "),
-    byDefault: "healthy",
-    description: "How the stand-in payment provider behaves"
-  },
-  webhookSecrets: {
-    key: "SAUCIER_WEBHOOK_SECRETS",
-    type: "secrets",
-    byDefault: "",
-    description:
-      "What the provider signs its webhooks with, two while they are rotated; without any, none is taken"
-  },
-  providerTimeout: {
-    key: "SAUCIER_PROVIDER_TIMEOUT",
-    type: "duration",
-    byDefault: "3 seconds",
-    description: "After it one attempt at the provider counts as unanswered, and its outcome as unknown"
-  },
-  providerConcurrent: {
-    key: "SAUCIER_PROVIDER_CONCURRENT",
-    type: "number",
-    byDefault: "64",
-    description: "Calls to the provider at once; four times as many wait for a place, up to a second"
-  },
-  breakerWindow: {
-    key: "SAUCIER_BREAKER_WINDOW",
-    type: "duration",
-    byDefault: "10 seconds",
-    description: "How far back the circuit breaker looks"
-  },
-  breakerMinimumCalls: {
-    key: "SAUCIER_BREAKER_MINIMUM_CALLS",
-    type: "number",
-    byDefault: "20",
-    description: "With fewer calls in the window it does not open"
-  },
-  breakerFailureRate: {
-    key: "SAUCIER_BREAKER_FAILURE_RATE",
-    type: "share",
-    byDefault: "0.5",
-    description: "From this share of failed calls on it opens"
-  },
-  breakerSlowCall: {
-    key: "SAUCIER_BREAKER_SLOW_CALL",
-    type: "duration",
-    byDefault: "680 millis",
-    description: "A call that takes longer is slow"
-  },
-  breakerSlowRate: {
-    key: "SAUCIER_BREAKER_SLOW_RATE",
-    type: "share",
-    byDefault: "0.5",
-    description: "From this share of slow calls on it opens"
-  },
-  breakerOpenWait: {
-    key: "SAUCIER_BREAKER_OPEN_WAIT",
-    type: "duration",
-    byDefault: "5 seconds",
-    description: "How long it stays open at first; twice as long each time it opens again, up to 30 seconds"
-  },
-  breakerHalfOpenCalls: {
-    key: "SAUCIER_BREAKER_HALF_OPEN_CALLS",
-    type: "number",
-    byDefault: "5",
-    description: "Trial calls that decide whether it closes"
-  },
-  sqliteSynchronous: {
-    key: "SAUCIER_SQLITE_SYNCHRONOUS",
-    type: "FULL | NORMAL",
-    byDefault: "FULL",
-    description:
-      "FULL survives power loss; NORMAL is faster and may lose the last commits when the machine stops"
-  },
-  orderDatabase: database("order", eitherDatabase),
-  paymentDatabase: database("payment", eitherDatabase),
-  deliveryDatabase: database("delivery"),
-  dashboardDatabase: { ...database("dashboard"), description: "Where the dashboard keeps its read model" }
-} satisfies Record<Name, Record<"key" | "type" | "byDefault" | "description", string>>
+type Name = keyof typeof documentation & keyof typeof SettingsSchema.Type
 
 export class Settings
   extends Context.Tag("@saucier/runtime/Settings")<Settings, typeof SettingsSchema.Type>()
@@ -213,18 +86,24 @@ export class Settings
 const redact = (value: string): string =>
   value.replaceAll(/\/\/\S*@/g, "//***@").replaceAll(/([?&]password=)[^&\s]*/g, "$1***")
 
+const nameOf = (key: string) =>
+  Arr.findFirst(Record.keys(documentation), (name) => documentation[name].key === key)
+
 const isName = (name: unknown): name is Name => typeof name === "string" && name in documentation
 
 export const load = Effect.gen(function*() {
   const find = yield* SettingsSource.make
   const found = yield* Effect.all(Record.map(documentation, ({ key }) => find(key)))
-  const folder = Option.match(found.dataDir, {
-    onNone: () => documentation.dataDir.byDefault,
-    onSome: (_) => _.value
-  })
+  const valueOf = (name: Name) =>
+    Option.match(found[name], { onNone: () => documentation[name].byDefault, onSome: (_) => _.value })
+  const resolved = (byDefault: string) =>
+    byDefault.replaceAll(
+      /\{(\w+)\}/g,
+      (_, key: string) => Option.match(nameOf(key), { onNone: () => "", onSome: valueOf })
+    )
   const raw = Record.map(documentation, ({ byDefault }, name) =>
     Option.getOrElse(found[name], () => ({
-      value: byDefault.replace(`{${dataDir}}`, folder),
+      value: resolved(byDefault),
       source: "default"
     })))
   const problemOf = (

@@ -46,6 +46,13 @@ layer(NodeContext.layer)("settings", (it) => {
         breakerOpenWait: Duration.seconds(5),
         breakerHalfOpenCalls: 5,
         sqliteSynchronous: "FULL",
+        clusterDatabase: Option.none(),
+        runnerHost: "127.0.0.1",
+        runnerListenHost: "127.0.0.1",
+        runnerPort: 34431,
+        shardsPerGroup: 64,
+        shardLockExpiration: Duration.seconds(10),
+        shardLockRefresh: Duration.seconds(2),
         orderDatabase: { engine: "sqlite", file: "./data/order.db" },
         paymentDatabase: { engine: "sqlite", file: "./data/payment.db" },
         deliveryDatabase: { engine: "sqlite", file: "./data/delivery.db" },
@@ -64,6 +71,7 @@ layer(NodeContext.layer)("settings", (it) => {
         SAUCIER_CONFIG_DIR: folder,
         SAUCIER_HTTP_PORT: "9001",
         SAUCIER_PROVIDER_PRESET: "",
+        SAUCIER_RUNNER_HOST: "10.0.0.7",
         SAUCIER_PAYMENT_DATABASE_URL: "sqlite:///tmp/p.db"
       })
       assert.strictEqual(settings.httpPort, 9001)
@@ -71,6 +79,7 @@ layer(NodeContext.layer)("settings", (it) => {
       assert.deepStrictEqual(settings.orderDatabase, { engine: "sqlite", file: "/var/lib/saucier/order.db" })
       assert.deepStrictEqual(settings.paymentDatabase, { engine: "sqlite", file: "/tmp/p.db" })
       assert.strictEqual(settings.providerPreset, "healthy")
+      assert.strictEqual(settings.runnerListenHost, "10.0.0.7")
     }))
 
   it.scoped("are refused all at once, each with its key, rule, value and source", () =>
@@ -85,6 +94,7 @@ layer(NodeContext.layer)("settings", (it) => {
         SAUCIER_BREAKER_WINDOW: "a while",
         SAUCIER_BREAKER_SLOW_RATE: "50%",
         SAUCIER_BREAKER_OPEN_WAIT: "2 hours",
+        SAUCIER_CLUSTER_DATABASE_URL: "postgres://hunter2@db",
         SAUCIER_ORDER_DATABASE_URL: "mysql://saucier:hunter@2@db/orders?password=hunter2",
         SAUCIER_DELIVERY_DATABASE_URL: "postgres://saucier:hunter2@db/deliveries"
       }))
@@ -106,6 +116,8 @@ layer(NodeContext.layer)("settings", (it) => {
           `  SAUCIER_BREAKER_OPEN_WAIT must be a duration from 100ms to 30s, such as 5 seconds or 680 millis, ` +
           `not "2 hours" (environment)`,
           `  SAUCIER_SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, not "OFF" (${folder}/SAUCIER_SQLITE_SYNCHRONOUS)`,
+          `  SAUCIER_CLUSTER_DATABASE_URL must be postgres://<user>:<password>@<host>/<database>, ` +
+          `not "postgres://***@db" (environment)`,
           `  SAUCIER_ORDER_DATABASE_URL must be sqlite:<path of a file> or ` +
           `postgres://<user>:<password>@<host>/<database>, not "mysql://***@db/orders?password=***" (environment)`,
           `  SAUCIER_DELIVERY_DATABASE_URL must be sqlite:<path of a file>; only order and payment can be in ` +
