@@ -1,7 +1,5 @@
 /** The payment provider by its settings: the one at an address, or the stand-in in this process. */
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
-import * as PaymentProviderHttp from "@saucier/payment/PaymentProviderHttp"
-import * as ProviderPresetsHttp from "@saucier/payment/ProviderPresetsHttp"
+import * as RemoteProvider from "@saucier/assembly/RemoteProvider"
 import * as LedgerPages from "@saucier/provider/LedgerPages"
 import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
@@ -16,25 +14,20 @@ import * as InProcessWebhooks from "./InProcessWebhooks.ts"
 export const presets = Layer.unwrapEffect(
   Effect.map(
     Settings,
-    ({ providerControlUrl, providerPreset, providerUrl }) =>
-      Option.isNone(providerUrl) ? Presets.layer(providerPreset) : Option.match(providerControlUrl, {
-        onNone: () => ProviderPresetsHttp.layerNone,
-        onSome: ProviderPresetsHttp.layer
-      })
+    ({ providerPreset, providerUrl }) =>
+      Option.isNone(providerUrl) ? Presets.layer(providerPreset) : RemoteProvider.presets
   )
-).pipe(Layer.provide(NodeHttpClient.layerUndici))
+)
 
 const standIn = Layer.merge(StandIn.layer, LedgerPages.layer).pipe(
   Layer.provide(InProcessWebhooks.layer),
   Layer.provide([Database.provider, presets])
 )
 
-const remote = (url: string) => PaymentProviderHttp.layer(url).pipe(Layer.provide(NodeHttpClient.layerUndici))
-
 /** The provider as it is, with its statement. */
 export const layer = Layer.unwrapEffect(
   Effect.map(
     Settings,
-    ({ providerUrl }) => Option.isNone(providerUrl) ? standIn : remote(providerUrl.value)
+    ({ providerUrl }) => Option.isNone(providerUrl) ? standIn : RemoteProvider.at(providerUrl.value)
   )
 )

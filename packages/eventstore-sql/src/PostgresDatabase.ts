@@ -70,12 +70,16 @@ const make = (options: PostgresPool.Options) =>
     })
   })
 
+/** A client of the schema as it is. */
+export const client = (
+  options: PostgresPool.Options
+): Layer.Layer<SqlClient.SqlClient, EventStoreUnavailable> =>
+  Layer.scoped(SqlClient.SqlClient, Effect.mapError(make(options), unavailable(options.name))).pipe(
+    Layer.provide(Reactivity.layer)
+  )
+
+/** The same, with the tables of this package up to date. */
 export const layer = (
   options: PostgresPool.Options
 ): Layer.Layer<SqlClient.SqlClient, EventStoreUnavailable> =>
-  Layer.scoped(
-    SqlClient.SqlClient,
-    Effect.mapError(make(options), unavailable(options.name)).pipe(
-      Effect.tap((sql) => Effect.provideService(migrate(options), SqlClient.SqlClient, sql))
-    )
-  ).pipe(Layer.provide(Reactivity.layer))
+  Layer.effectDiscard(migrate(options)).pipe(Layer.provideMerge(client(options)))

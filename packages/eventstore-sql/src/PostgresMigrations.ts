@@ -5,6 +5,7 @@ import { SqlError } from "@effect/sql/SqlError"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
+import * as Scope from "effect/Scope"
 import { events } from "./migrations/0001_events_postgres.ts"
 import { subscriptions } from "./migrations/0002_subscriptions_postgres.ts"
 import { unavailable } from "./PostgresFailure.ts"
@@ -36,17 +37,33 @@ const locked = (connection: Connection, schema: string) => {
   )
 }
 
-/** Brings the tables of this package up to date; one process at a time. The migrator dies of a step that fails. */
+/** Runs what makes tables in a schema, which is made first; one process at a time. */
+export const alone = <A, E, R>(
+  options: PostgresPool.Options,
+  make: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | SqlError, R | SqlClient.SqlClient> =>
+  Effect.flatMap(SqlClient.SqlClient, (sql) => {
+    const schema = PostgresPool.schemaOf(options)
+    const found = Effect.map(
+      sql`SELECT FROM pg_namespace WHERE nspname = ${schema}`,
+      (rows) => rows.length > 0
+    )
+    const lock = Effect.flatMap(sql.reserve, (connection) => locked(connection, schema))
+    const created = Effect.unlessEffect(sql`CREATE SCHEMA ${sql(schema)}`, found)
+    return Effect.acquireUseRelease(
+      Scope.make(),
+      (held) => Effect.zipRight(Effect.zipRight(Scope.extend(lock, held), created), make),
+      (held, exit) => Scope.close(held, exit)
+    )
+  })
+
+/** Brings the tables of this package up to date. The migrator dies of a step that fails. */
 export const migrate = (
   options: PostgresPool.Options
 ): Effect.Effect<void, EventStoreUnavailable, SqlClient.SqlClient> =>
-  Effect.scoped(Effect.gen(function*() {
-    const sql = yield* SqlClient.SqlClient
-    const schema = PostgresPool.schemaOf(options)
-    yield* locked(yield* sql.reserve, schema)
-    const [found] = yield* sql`SELECT FROM pg_namespace WHERE nspname = ${schema}`
-    if (found === undefined) yield* sql`CREATE SCHEMA ${sql(schema)}`
-    yield* Migrator.make({})({ loader, table: "eventstore_migrations" }).pipe(
+  alone(
+    options,
+    Migrator.make({})({ loader, table: "eventstore_migrations" }).pipe(
       Effect.catchAllDefect((cause) => Effect.fail({ cause }))
     )
-  })).pipe(Effect.mapError(unavailable(options.name)))
+  ).pipe(Effect.mapError(unavailable(options.name)), Effect.asVoid)

@@ -10,6 +10,8 @@ export interface Options {
   readonly name: string
   readonly maxConnections?: number | undefined
   readonly statementTimeoutMillis?: number | undefined
+  /** After so long without a statement the server ends a session, and with it the locks of a process that only sleeps. */
+  readonly idleSessionMillis?: number | undefined
 }
 
 const connectMillis = 5000
@@ -26,12 +28,20 @@ const watched = (silenceMillis: number) => () => {
   return socket
 }
 
+const sessionOf = (options: Options) =>
+  [
+    `-c search_path=${schemaOf(options)}`,
+    ...(options.idleSessionMillis === undefined
+      ? []
+      : [`-c idle_session_timeout=${Math.round(options.idleSessionMillis)}`])
+  ].join(" ")
+
 export const configOf = (options: Options): Pg.PoolConfig => {
   const limit = options.statementTimeoutMillis ?? statementMillis
   return {
     connectionString: Redacted.value(options.url),
     application_name: `saucier ${options.name}`,
-    options: `-c search_path=${schemaOf(options)}`,
+    options: sessionOf(options),
     stream: watched(limit + connectMillis),
     keepAlive: true,
     connectionTimeoutMillis: connectMillis,

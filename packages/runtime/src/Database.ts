@@ -1,7 +1,9 @@
 /** Which database a context has, by its settings. The layer of one context is one value, so all share its connection. */
 import * as Path from "@effect/platform/Path"
 import { start } from "@saucier/eventsourcing/Event"
-import { EventStore } from "@saucier/eventsourcing/EventStore"
+import { EventStore, type EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as EventStorePostgres from "@saucier/eventstore-sql/EventStorePostgres"
+import * as PostgresDatabase from "@saucier/eventstore-sql/PostgresDatabase"
 import * as PostgresStore from "@saucier/eventstore-sql/PostgresStore"
 import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
 import * as Effect from "effect/Effect"
@@ -26,18 +28,35 @@ const sqlite = (name: string, filename: string, synchronous: "FULL" | "NORMAL") 
 const postgres = (name: string, url: Redacted.Redacted) =>
   ready(name).pipe(Layer.provideMerge(PostgresStore.layer({ url, name })))
 
-export const context = (name: Context) =>
-  Layer.unwrapEffect(Effect.map(Settings, (settings) => {
+const databaseOf = (name: Context) =>
+  Effect.map(Settings, (settings): DatabaseUrl => {
     const databases: Record<Context, DatabaseUrl> = {
       order: settings.orderDatabase,
       payment: settings.paymentDatabase,
       delivery: settings.deliveryDatabase,
       dashboard: settings.dashboardDatabase
     }
-    const database = databases[name]
+    return databases[name]
+  })
+
+export const context = (name: Context) =>
+  Layer.unwrapEffect(Effect.gen(function*() {
+    const { sqliteSynchronous } = yield* Settings
+    const database = yield* databaseOf(name)
     return database.engine === "sqlite"
-      ? sqlite(name, database.file, settings.sqliteSynchronous)
+      ? sqlite(name, database.file, sqliteSynchronous)
       : postgres(name, database.url)
+  }))
+
+/** The log of a context that another process hosts, to be read. */
+export const feed = (
+  name: Context
+): Layer.Layer<EventStore, EventStoreUnavailable, Settings | Health.Health> =>
+  Layer.unwrapEffect(Effect.gen(function*() {
+    const database = yield* databaseOf(name)
+    if (database.engine === "sqlite") return context(name)
+    const options = { url: database.url, name, maxConnections: 2 }
+    return EventStorePostgres.layer(options).pipe(Layer.provide(PostgresDatabase.layer(options)))
   }))
 
 /** Where the stand-in provider keeps its own books, apart from every context's. */

@@ -1,0 +1,17 @@
+import * as Api from "@saucier/assembly/Api"
+import * as Contexts from "@saucier/assembly/Contexts"
+import * as Feeds from "@saucier/assembly/Feeds"
+import * as Cluster from "@saucier/runtime/Cluster"
+import * as Database from "@saucier/runtime/Database"
+import * as Service from "@saucier/runtime/Service"
+import * as Layer from "effect/Layer"
+
+const delivery = Database.context("delivery")
+
+Service.http(Api).pipe(
+  Layer.provide(Contexts.delivery),
+  Layer.provide(Feeds.layer({ order: Database.feed("order"), payment: Database.feed("payment"), delivery })),
+  Layer.provide(delivery),
+  Layer.provide(Cluster.runner("delivery", Contexts.contexts)),
+  Service.run("delivery")
+)

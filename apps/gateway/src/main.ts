@@ -1,0 +1,16 @@
+import * as Contexts from "@saucier/assembly/Contexts"
+import * as Gateway from "@saucier/assembly/Gateway"
+import * as RemoteProvider from "@saucier/assembly/RemoteProvider"
+import * as Cluster from "@saucier/runtime/Cluster"
+import * as Service from "@saucier/runtime/Service"
+import * as StaticFiles from "@saucier/runtime/StaticFiles"
+import * as Layer from "effect/Layer"
+import { fileURLToPath } from "node:url"
+
+const pages = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
+
+Gateway.layer(pages).pipe(
+  Layer.provide([RemoteProvider.layer, RemoteProvider.presets]),
+  Layer.provide(Cluster.client(Contexts.contexts)),
+  Service.run("gateway")
+)
