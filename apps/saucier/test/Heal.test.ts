@@ -48,6 +48,15 @@ describe("an order", () => {
     }).pipe(Effect.provide(world(slow, memory("payment"))))
   })
 
+  it.live("whose cancellation is asked for again, its reply being lost, is not refused for what the first one changed", () =>
+    Effect.gen(function*() {
+      const { order, placed } = yield* place
+      const meta = yield* RequestMeta.make("cancel", "branch:1")
+      const cancel = order.CancelOrder({ meta, reason: "x", expected: [placed.version] })
+      const first = yield* cancel
+      assert.deepInclude(yield* cancel, { state: first.state, refund: "refunded" })
+    }).pipe(Effect.provide(world(memory("order"), memory("payment")))))
+
   it.live("that ended while the provider was away is one for all taps of that moment, and another for a later repeat", () =>
     Effect.gen(function*() {
       const key = (yield* OrderKeyEntity.client)("key")

@@ -1,5 +1,5 @@
 /** The shell around a decider: loads a stream, decides, appends, and knows a repeat when it sees one. */
-import type { CommandMeta } from "@saucier/kernel/CommandMeta"
+import type { CommandId, CommandMeta } from "@saucier/kernel/CommandMeta"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import type * as ParseResult from "effect/ParseResult"
@@ -29,11 +29,13 @@ export interface Recorded<State> {
  * - `current` is the state after the last commit that this shell saw.
  * - `execute` is idempotent by command id: a repeat changes nothing and gives the current state.
  * - `record` does the same, and tells whether it was this call that appended.
+ * - `knows` tells whether a command has been recorded, so that this is its repeat.
  */
 export interface Aggregate<Command, State, Rejection> {
   readonly current: Effect.Effect<Snapshot<State>, EventStoreUnavailable>
   readonly execute: (command: Command) => Effect.Effect<Snapshot<State>, Rejection | EventStoreUnavailable>
   readonly record: (command: Command) => Effect.Effect<Recorded<State>, Rejection | EventStoreUnavailable>
+  readonly knows: (commandId: CommandId) => Effect.Effect<boolean, EventStoreUnavailable>
 }
 
 const maxConflicts = 16
@@ -146,6 +148,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
   return {
     current: Effect.map(known, () => snapshot),
     execute: (command) => Effect.map(attempt(command, maxConflicts), ({ snapshot }) => snapshot),
-    record: (command) => attempt(command, maxConflicts)
+    record: (command) => attempt(command, maxConflicts),
+    knows: (commandId) => Effect.map(known, () => recordedCommands.has(commandId))
   }
 }

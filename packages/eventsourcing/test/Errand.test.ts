@@ -32,6 +32,23 @@ describe("an errand", () => {
       yield* Deferred.await(stopped)
     }))
 
+  it.effect("goes again when whoever had it was stopped: the actor moved, and nobody called it off", () =>
+    Effect.gen(function*() {
+      let tries = 0
+      const moving = Effect.suspend(() => ++tries < 3 ? Effect.interrupt : Effect.succeed("done"))
+      const asked = yield* Effect.fork(Errand.within(moving, "2 seconds", late))
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(yield* Fiber.join(asked), "done")
+      assert.strictEqual(tries, 3)
+    }))
+
+  it.effect("is given up in time also when it moves for ever", () =>
+    Effect.gen(function*() {
+      const asked = yield* Effect.fork(Effect.flip(Errand.within(Effect.interrupt, "2 seconds", late)))
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual(yield* Fiber.join(asked), "late")
+    }))
+
   it.effect("ends with its caller", () =>
     Effect.gen(function*() {
       const begun = yield* Deferred.make<void>()

@@ -33,7 +33,8 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
       CancelOrder: ({ payload: { expected, ...command } }) =>
         Effect.gen(function*() {
           const { version } = yield* order.current
-          if (expected !== null && !expected.includes(version)) {
+          const isRepeat = yield* order.knows(command.meta.commandId)
+          if (!isRepeat && expected !== null && !expected.includes(version)) {
             return yield* new OrderVersionMismatch({ actual: version })
           }
           const cancelling = yield* order.execute(CancelOrder.make(command))

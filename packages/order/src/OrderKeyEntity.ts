@@ -2,6 +2,7 @@
 import * as ClusterSchema from "@effect/cluster/ClusterSchema"
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
+import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import { CommandMeta } from "@saucier/kernel/CommandMeta"
 import { Goods } from "@saucier/kernel/Goods"
@@ -21,7 +22,7 @@ export const OrderKeyEntity = Entity.make("OrderKey", [
       deadline: Schema.Number
     },
     success: Schema.Struct({ ...OrderSnapshot.fields, replayed: Schema.Boolean }),
-    error: Schema.Union(IdempotencyKeyReused, OrderRejection, EventStoreUnavailable)
+    error: Schema.Union(IdempotencyKeyReused, OrderRejection, ServiceUnavailable, EventStoreUnavailable)
   })
 ])
   .annotate(ClusterSchema.ShardGroup, () => "order")

@@ -1,16 +1,21 @@
 import * as Entity from "@effect/cluster/Entity"
 import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
+import * as Ask from "@saucier/eventsourcing/Ask"
 import { StreamId } from "@saucier/eventsourcing/Event"
-import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { EventStore } from "@saucier/eventsourcing/EventStore"
 import { CommandId } from "@saucier/kernel/CommandMeta"
 import * as Ids from "@saucier/kernel/Ids"
 import * as TypeId from "@saucier/kernel/TypeId"
+import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { OrderEntity, type OrderSnapshot } from "./OrderEntity.ts"
 import { ClaimKey, orderKeyCodec, orderKeyDecider, RenewKey } from "./OrderKey.ts"
 import { OrderKeyEntity } from "./OrderKeyEntity.ts"
+
+/** An order answers at its deadline; whoever asked for it gives up this much later, in milliseconds. */
+const grace = 1000
 
 const newOrderId = Effect.map(TypeId.generate, Ids.orderId)
 
@@ -25,32 +30,30 @@ export const OrderKeyEntityLive = Actor.layer(Effect.gen(function*() {
   const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
     const key = Aggregate.within(store, StreamId.make(`orderkey-${entityId}`), orderKeyDecider, orderKeyCodec)
 
-    const busy = () =>
-      new EventStoreUnavailable({
-        store: "order",
-        reason: "unknown",
-        detail: "the order did not take the message"
-      })
-
     return OrderKeyEntity.of({
       PlaceOrder: ({ payload: { deadline, fingerprint, goods, meta, price } }) =>
         Effect.gen(function*() {
           const place = (orderId: Ids.OrderId) =>
-            orders(orderId).PlaceOrder({
-              meta: { ...meta, commandId: CommandId.make(`place:${orderId}`) },
-              orderId,
-              goods,
-              price,
-              deadline
-            }).pipe(
-              Effect.catchTags({ MailboxFull: busy, AlreadyProcessingMessage: busy, PersistenceError: busy })
-            )
+            Effect.flatMap(Clock.currentTimeMillis, (now) =>
+              Ask.within("order", Math.max(0, deadline - now) + grace)(
+                orders(orderId).PlaceOrder({
+                  meta: { ...meta, commandId: CommandId.make(`place:${orderId}`) },
+                  orderId,
+                  goods,
+                  price,
+                  deadline
+                })
+              ))
 
           const claimed = yield* key.execute(ClaimKey.make({ meta, orderId: yield* newOrderId, fingerprint }))
-          if (claimed.state._tag === "Free") return yield* Effect.dieMessage("A claimed key has an order")
+          if (claimed.state._tag === "Free") {
+            return yield* Effect.dieMessage("A claimed key has an order")
+          }
           const ended = claimed.state.orderId
           const placed = yield* place(ended)
-          if (!placed.replayed || !endedBefore(placed, meta.at)) return placed
+          if (!placed.replayed || !endedBefore(placed, meta.at)) {
+            return placed
+          }
           const orderId = yield* newOrderId
           const renewal = { ...meta, commandId: CommandId.make(`renew:${ended}`) }
           const renewed = yield* key.execute(RenewKey.make({ meta: renewal, ended, orderId }))
