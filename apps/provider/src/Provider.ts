@@ -8,6 +8,7 @@ import * as Presets from "@saucier/provider/Presets"
 import * as ProviderWebhooksHttp from "@saucier/provider/ProviderWebhooksHttp"
 import * as StandIn from "@saucier/provider/StandIn"
 import { ExitCode } from "@saucier/runtime/ExitCode"
+import * as Telemetry from "@saucier/runtime/Telemetry"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -54,5 +55,6 @@ export const layer = ControlListener.layer.pipe(
   Layer.provide(store),
   Layer.provide(seeded),
   Layer.provide(ProviderSettings.layer),
+  Layer.provide(Telemetry.layer("provider")),
   Layer.provide([NodeContext.layer, NodeHttpServer.layerContext, NodeHttpClient.layerUndici])
 )

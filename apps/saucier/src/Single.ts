@@ -10,6 +10,7 @@ import * as Draining from "@saucier/runtime/Draining"
 import * as Health from "@saucier/runtime/Health"
 import * as Settings from "@saucier/runtime/Settings"
 import * as StaticFiles from "@saucier/runtime/StaticFiles"
+import * as Telemetry from "@saucier/runtime/Telemetry"
 import * as Layer from "effect/Layer"
 import { fileURLToPath } from "node:url"
 import * as Provider from "./Provider.ts"
@@ -40,5 +41,6 @@ export const layer = Gateway.layer(pages).pipe(
   Layer.provideMerge(Draining.layer),
   Layer.provide(Health.layer),
   Layer.provide(Settings.layer),
+  Layer.provide(Telemetry.layer("saucier")),
   Layer.provide(NodeContext.layer)
 )

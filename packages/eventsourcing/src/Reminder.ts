@@ -13,6 +13,7 @@ import type { ParkedEvents } from "./ParkedEvents.ts"
 import * as Projection from "./Projection.ts"
 import { type DueReminder, Reminders } from "./Reminders.ts"
 import * as Subscription from "./Subscription.ts"
+import * as Traced from "./Traced.ts"
 
 /** `dueAt` is in epoch milliseconds. */
 export type Timing = { readonly _tag: "At"; readonly dueAt: number } | { readonly _tag: "Clear" }
@@ -105,6 +106,7 @@ export const run = <Event>(
 
     const fire = (streamId: StreamId) =>
       Effect.suspend(() => reminder.fire(streamId)).pipe(
+        Traced.entry(name, { "saucier.stream.id": streamId }),
         Effect.catchAllCause((cause) => Effect.logWarning("A reminder failed and fires again", cause)),
         Effect.annotateLogs({ reminder: name, stream: streamId }),
         Effect.ensuring(Effect.sync(() => {

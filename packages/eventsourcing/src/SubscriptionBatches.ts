@@ -6,6 +6,7 @@ import type { FeedEvent } from "./Feed.ts"
 import type { Subscription } from "./Subscription.ts"
 import * as Failure from "./SubscriptionFailure.ts"
 import type { SubscriptionParking } from "./SubscriptionParking.ts"
+import * as Traced from "./Traced.ts"
 
 export type HandleBatch<Event> = (events: ReadonlyArray<FeedEvent<Event>>) => Effect.Effect<void, unknown>
 
@@ -30,7 +31,9 @@ export const make = <Event>(
   }
 ): SubscriptionBatches => {
   const handle = (events: ReadonlyArray<FeedEvent<Event>>) =>
-    Effect.suspend(() => projection.handleBatch(events))
+    Effect.suspend(() => projection.handleBatch(events)).pipe(
+      Traced.batch(projection.name, events.map(({ recorded }) => recorded))
+    )
 
   const write = (position: Position, rows: Effect.Effect<void, unknown>) =>
     Effect.zipRight(log.commit(position, rows), projection.after)

@@ -6,6 +6,7 @@ import type { Subscription } from "./Subscription.ts"
 import * as Failure from "./SubscriptionFailure.ts"
 import type { LaneTask } from "./SubscriptionLanes.ts"
 import type { SubscriptionParking } from "./SubscriptionParking.ts"
+import * as Traced from "./Traced.ts"
 
 export type Handle<Event> = (
   event: Event,
@@ -32,9 +33,9 @@ export const make = <Event>(
 ): SubscriptionTasks => {
   const handle = (recorded: RecordedEvent): Effect.Effect<void, unknown> | undefined => {
     const decoded = policy.feed.decode(recorded)
-    return decoded._tag === "Right"
-      ? policy.handle(decoded.right.event, recorded)
-      : Effect.fail(decoded.left)
+    if (decoded._tag === "Left") return Effect.fail(decoded.left)
+    const work = policy.handle(decoded.right.event, recorded)
+    return work === undefined ? undefined : Traced.event(policy.name, recorded)(work)
   }
 
   const park = (recorded: RecordedEvent, error: string | null, tries: number) =>

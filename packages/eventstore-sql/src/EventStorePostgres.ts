@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as AppendCommit from "./AppendCommit.ts"
+import * as AppendSpan from "./AppendSpan.ts"
 import * as PostgresAppend from "./PostgresAppend.ts"
 import { unavailable } from "./PostgresFailure.ts"
 import * as PostgresListener from "./PostgresListener.ts"
@@ -95,6 +96,8 @@ const make = (options: PostgresPool.Options) =>
     const group = yield* AppendCommit.make(name, (batch: ReadonlyArray<PostgresAppend.Encoded>) =>
       PostgresAppend.inWaves(batch, commit).pipe(Effect.mapError(failure), Effect.ensuring(feed.wake)))
 
+    const traced = AppendSpan.make("postgresql", name)
+
     return EventStore.of({
       read: (streamId, after) =>
         sql<PostgresRow>`
@@ -116,7 +119,7 @@ const make = (options: PostgresPool.Options) =>
               const data = append.events.map((event) =>
                 JSON.stringify(event.data) ?? "null"
               )
-              return group.submit({ append, data })
+              return traced(append)(group.submit({ append, data }))
             }))
     })
   })

@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as AppendCommit from "./AppendCommit.ts"
+import * as AppendSpan from "./AppendSpan.ts"
 import { columns, recordedRows } from "./EventRow.ts"
 import * as RecentEvents from "./RecentEvents.ts"
 import * as SqliteAppend from "./SqliteAppend.ts"
@@ -69,6 +70,8 @@ const make = (name: string) =>
         Effect.map(({ replies }) => replies)
       ))
 
+    const traced = AppendSpan.make("sqlite", name)
+
     return EventStore.of({
       read: (streamId, after) => query(ofStream, [streamId, after]),
       page,
@@ -79,7 +82,7 @@ const make = (name: string) =>
             ? Effect.dieMessage(`An append to ${name} waits for the transaction that it was called in`)
             : Effect.suspend(() => {
               const data = append.events.map((event) => JSON.stringify(event.data) ?? "null")
-              return group.submit({ append, data })
+              return traced(append)(group.submit({ append, data }))
             }))
     })
   })

@@ -66,6 +66,9 @@ const rejected = (state: OrderState) => {
 
 const placed = (snapshot: OrderSnapshot & { readonly replayed: boolean }) =>
   Effect.gen(function*() {
+    if (snapshot.state._tag === "Order") {
+      yield* Effect.annotateCurrentSpan("saucier.order.id", snapshot.state.orderId)
+    }
     const rejection = rejected(snapshot.state)
     if (rejection !== undefined) return yield* rejection
     const order = yield* view(snapshot)
@@ -113,6 +116,7 @@ export const OrderHttpLive = HttpApiBuilder.group(
         .handle("getOrder", ({ headers, path }) =>
           Effect.gen(function*() {
             const orderId = yield* orderNamed(path.orderId)
+            yield* Effect.annotateCurrentSpan("saucier.order.id", orderId)
             const order = yield* view(yield* answerWithin(orders(orderId).GetOrder()))
             const etag = EntityTag.ofVersion(order.version)
             return EntityTag.isFresh(headers["if-none-match"], etag)
@@ -122,6 +126,7 @@ export const OrderHttpLive = HttpApiBuilder.group(
         .handle("cancelOrder", ({ headers, path, payload }) =>
           Effect.gen(function*() {
             const orderId = yield* orderNamed(path.orderId)
+            yield* Effect.annotateCurrentSpan("saucier.order.id", orderId)
             const meta = yield* RequestMeta.make(`cancel:${yield* TypeId.generate}`, "branch")
             const expected = EntityTag.admitted(headers["if-match"])
             const cancelled = yield* answerWithin(

@@ -2,6 +2,7 @@
  * The payment provider behind deadline, budgeted retry, circuit breaker, bulkhead and attempt timeout. Only a refusal
  * is tried again, because it is certain that nothing happened: a silent provider is inquired of, later.
  */
+import * as Traced from "@saucier/eventsourcing/Traced"
 import * as CircuitBreaker from "@saucier/resilience/CircuitBreaker"
 import * as Resilience from "@saucier/resilience/Resilience"
 import type { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
@@ -59,15 +60,22 @@ export const layer = (
       retryable: isRefusal
     })
     yield* Effect.forkScoped(report(breaker))
-    const call = <A>(bare: Effect.Effect<A, ProviderFailure>) => Effect.mapError(protect(bare), failureOf)
+    const call = <A>(operation: string, bare: Effect.Effect<A, ProviderFailure>) =>
+      Effect.mapError(protect(bare), failureOf).pipe(
+        Traced.step(
+          `PaymentProvider.${operation}`,
+          "internal",
+          () => ({ "peer.service": "payment-provider" })
+        )
+      )
     return Context.make(ProviderBreaker, breaker).pipe(
       Context.add(
         PaymentProvider,
         PaymentProvider.of({
-          charge: (charge) => call(provider.charge(charge)),
-          inquire: (key) => call(provider.inquire(key)),
-          void: (key) => call(provider.void(key)),
-          refund: (key) => call(provider.refund(key))
+          charge: (charge) => call("charge", provider.charge(charge)),
+          inquire: (key) => call("inquire", provider.inquire(key)),
+          void: (key) => call("void", provider.void(key)),
+          refund: (key) => call("refund", provider.refund(key))
         })
       )
     )

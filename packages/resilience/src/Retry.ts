@@ -7,6 +7,7 @@ import * as Random from "effect/Random"
 import * as Deadline from "./Deadline.ts"
 import type { RetryBudget } from "./RetryBudget.ts"
 import { RetryConfig } from "./RetryConfig.ts"
+import { annotateRetry } from "./SpanEvents.ts"
 
 export interface Retry {
   readonly protect: <A, E, R>(call: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
@@ -53,6 +54,7 @@ export const make = ({ budget, config = new RetryConfig({}), retryable }: Option
         const jittered = yield* pause(config, previous)
         const delay = Duration.max(jittered, retryAfterOf(error))
         if (!(yield* hasTimeFor(error, delay)) || !(yield* budget.withdraw)) return yield* Effect.fail(error)
+        yield* annotateRetry(config.maxAttempts - attemptsLeft, delay, error)
         yield* Effect.sleep(delay)
         return yield* attempt(call, attemptsLeft - 1, jittered)
       }))

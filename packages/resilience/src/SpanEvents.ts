@@ -1,7 +1,9 @@
-import type * as Clock from "effect/Clock"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import * as Tracer from "effect/Tracer"
 import type { CircuitBreakerEvent } from "./CircuitBreakerEvent.ts"
 
@@ -24,3 +26,20 @@ export const annotateSpan = (
       }
     })
     : Effect.void
+
+/** Writes on the span of the call that it will be tried again, and after what. */
+export const annotateRetry = (
+  attempt: number,
+  delay: Duration.Duration,
+  error: unknown
+): Effect.Effect<void> =>
+  Effect.withFiberRuntime(({ currentSpan }) => {
+    if (currentSpan?._tag !== "Span" || !currentSpan.sampled) return Effect.void
+    const type = Predicate.hasProperty(error, "_tag") ? String(error._tag) : "unknown"
+    return Effect.map(Clock.currentTimeNanos, (time) =>
+      currentSpan.event("retry", time, {
+        "retry.attempt": attempt,
+        "retry.delay_ms": Duration.toMillis(delay),
+        "error.type": type
+      }))
+  })

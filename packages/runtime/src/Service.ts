@@ -17,6 +17,7 @@ import * as Main from "./Main.ts"
 import * as MetricsHttp from "./MetricsHttp.ts"
 import * as ProcessMetrics from "./ProcessMetrics.ts"
 import * as Settings from "./Settings.ts"
+import * as Telemetry from "./Telemetry.ts"
 import * as TurnScheduler from "./TurnScheduler.ts"
 
 /** Said in the store's own words; who started the process may try again later. */
@@ -55,6 +56,7 @@ export const run =
       Layer.provide(service),
       Layer.provide([Draining.layer, Health.layer]),
       Layer.provide(Settings.layer),
+      Layer.provide(Telemetry.layer(name)),
       Layer.provide(NodeContext.layer),
       Layer.launch,
       Effect.catchIf(

@@ -1,0 +1,64 @@
+/**
+ * How a process tells of itself: traces by OTLP to the collector that the standard `OTEL_*` settings name, and to
+ * whoever looks at the newest ones here. Without a collector nothing is exported; without telemetry nothing is recorded.
+ */
+import * as OtlpResource from "@effect/opentelemetry/OtlpResource"
+import * as OtlpSerialization from "@effect/opentelemetry/OtlpSerialization"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { hostname } from "node:os"
+import process from "node:process"
+import * as TelemetryExporter from "./TelemetryExporter.ts"
+import * as TelemetryIds from "./TelemetryIds.ts"
+import * as Sampler from "./TelemetrySampler.ts"
+import * as TelemetrySettings from "./TelemetrySettings.ts"
+import * as TelemetryTracer from "./TelemetryTracer.ts"
+
+const resourceOf = ({ attributes, serviceName }: TelemetrySettings.TelemetrySettings) =>
+  OtlpResource.make({
+    serviceName,
+    attributes: {
+      "service.namespace": "saucier",
+      "service.instance.id": `${hostname()}/${process.pid}`,
+      ...attributes
+    }
+  })
+
+const exporter = (settings: TelemetrySettings.TelemetrySettings) =>
+  Effect.gen(function*() {
+    if (Option.isNone(settings.tracesUrl)) return []
+    const means = yield* Layer.build(Layer.merge(
+      settings.protocol === "json" ? OtlpSerialization.layerJson : OtlpSerialization.layerProtobuf,
+      NodeHttpClient.layerUndici
+    ))
+    const { push } = yield* Effect.provide(
+      TelemetryExporter.make({
+        url: settings.tracesUrl.value,
+        headers: Redacted.value(settings.headers),
+        resource: resourceOf(settings),
+        interval: settings.tracesInterval
+      }),
+      means
+    )
+    return [push]
+  })
+
+/** The tracer of a process that is called so unless OTEL_SERVICE_NAME says otherwise. */
+export const layer = (name: string) =>
+  Layer.unwrapScoped(Effect.gen(function*() {
+    const settings = yield* TelemetrySettings.load(name)
+    for (const complaint of settings.complaints) yield* Effect.logWarning(complaint)
+    const ids = yield* TelemetryIds.make
+    const sinks = settings.disabled ? [] : yield* exporter(settings)
+    return Layer.setTracer(TelemetryTracer.make({
+      ids,
+      sampler: settings.disabled ? Sampler.never : settings.sampler,
+      followsRemote: !settings.disabled && settings.followsRemote,
+      ended: (span) => {
+        for (const sink of sinks) sink(span)
+      }
+    }))
+  }))

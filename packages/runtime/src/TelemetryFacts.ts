@@ -1,0 +1,72 @@
+/** What is told of a span, to a collector or to people: no header, no query, no value of a statement. */
+import { DeliveryId, OrderId, orderIdOf, PaymentId } from "@saucier/kernel/Ids"
+import * as Cause from "effect/Cause"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Schema from "effect/Schema"
+import type { RecordedSpan } from "./TelemetrySpan.ts"
+
+const isOrderId = Schema.is(OrderId)
+const isOfOrder = Schema.is(Schema.Union(PaymentId, DeliveryId))
+
+/** The order that an id belongs to: its own, its payment's or its delivery's, also as a stream or an event. */
+export const orderOf = (id: unknown): string | undefined => {
+  if (!Predicate.isString(id)) return undefined
+  const [bare] = /(ord|pay|dlv)_[0-9a-z]{26}/.exec(id) ?? []
+  if (isOrderId(bare)) return bare
+  return isOfOrder(bare) ? orderIdOf(bare) : undefined
+}
+
+const secret = /^(http\.(request|response)\.header\.|url\.query$)/
+
+const withoutQuery = (url: unknown) => Predicate.isString(url) ? url.split(/[?#]/, 1)[0] : undefined
+
+const renamed: Readonly<Record<string, string>> = {
+  "entity.type": "rpc.service",
+  "entity.id": "saucier.entity.id",
+  "requestId": "rpc.request.id"
+}
+
+/** Attributes by their conventional names, with the order they concern. */
+export const attributesOf = (span: RecordedSpan): Array<[string, unknown]> => {
+  const told: Array<[string, unknown]> = []
+  let order: string | undefined
+  for (const [key, value] of span.attributes) {
+    if (secret.test(key)) continue
+    if (key === "url.full") told.push([key, withoutQuery(value)])
+    else told.push([renamed[key] ?? key, value])
+    if (key === "entity.id" || key === "saucier.stream.id") order ??= orderOf(value)
+  }
+  if (span.attributes.has("entity.type")) {
+    told.push(["rpc.system", "effect_cluster"], [
+      "rpc.method",
+      span.name.slice(span.name.lastIndexOf(".") + 1)
+    ])
+  }
+  if (order !== undefined && !span.attributes.has("saucier.order.id")) told.push(["saucier.order.id", order])
+  return told
+}
+
+export interface Failure {
+  readonly type: string
+  readonly message: string
+}
+
+const nameOf = (error: unknown): string => {
+  if (Predicate.hasProperty(error, "_tag") && Predicate.isString(error._tag)) return error._tag
+  return error instanceof Error ? error.name : "unknown"
+}
+
+/**
+ * Why a span failed. A rejection or failure is told by its type, and only our own words of it: what else an error holds may
+ * be a secret. Interruption is how a caller leaves, and no failure.
+ */
+export const failureOf = (exit: Exit.Exit<unknown, unknown>): Failure | undefined => {
+  if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) return undefined
+  const failed = Cause.failureOption(exit.cause)
+  return Option.match(failed, {
+    onSome: (error) => ({ type: nameOf(error), message: nameOf(error) }),
+    onNone: () => ({ type: nameOf(Cause.squash(exit.cause)), message: "defect" })
+  })
+}
