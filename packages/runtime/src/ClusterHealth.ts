@@ -3,6 +3,8 @@ import { RunnerStorage } from "@effect/cluster/RunnerStorage"
 import * as ShardId from "@effect/cluster/ShardId"
 import { Sharding } from "@effect/cluster/Sharding"
 import { ShardingConfig } from "@effect/cluster/ShardingConfig"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
 import * as Layer from "effect/Layer"
@@ -15,6 +17,31 @@ const owned = Metric.gauge("saucier_shards_owned", { description: "Shards that t
 
 const unreadable = Effect.mapError(() => ({ message: "the membership cannot be read" }))
 
+/** Tells of shards that come and go, and of a sleep in which others must have taken them. */
+const watch = (count: Effect.Effect<number>, expiration: Duration.DurationInput) =>
+  Effect.gen(function*() {
+    let before = 0
+    yield* Metric.set(owned, before)
+    let seenAt = yield* Clock.currentTimeNanos
+    const look = Effect.gen(function*() {
+      const now = yield* Clock.currentTimeNanos
+      const slept = Duration.nanos(now - seenAt)
+      seenAt = now
+      if (Duration.greaterThan(slept, expiration)) {
+        yield* Effect.logWarning(
+          `This process slept for ${Duration.format(slept)}, longer than its shard locks last: ` +
+            "what it held may be with others, and what it writes now is refused where they have written"
+        )
+      }
+      const shards = yield* count
+      if (shards === before) return
+      yield* Effect.logInfo(`Shards: ${shards} (${shards > before ? "+" : ""}${shards - before})`)
+      before = shards
+      yield* Metric.set(owned, shards)
+    })
+    return yield* Effect.forever(Effect.zipRight(look, Effect.sleep("250 millis")))
+  })
+
 export const ofClient = Layer.scopedDiscard(Effect.gen(function*() {
   const health = yield* Health
   const storage = yield* RunnerStorage
@@ -26,27 +53,24 @@ export const ofRunner = (shardGroup: string) =>
     const health = yield* Health
     const sharding = yield* Sharding
     const storage = yield* RunnerStorage
-    const { runnerAddress, shardsPerGroup } = yield* ShardingConfig
+    const { runnerAddress, shardLockExpiration, shardsPerGroup } = yield* ShardingConfig
     const shards = Array.from({ length: shardsPerGroup }, (_, index) => ShardId.make(shardGroup, index + 1))
     const count = Effect.sync(() => shards.filter((shard) => sharding.hasShardId(shard)).length)
     const entities = new Set<string>()
 
+    // Entities register as soon as this is built: someone must be listening.
+    const listening = yield* Effect.makeLatch(false)
     yield* sharding.getRegistrationEvents.pipe(
+      Stream.onStart(listening.open),
       Stream.runForEach((event) =>
         Effect.sync(() => {
           if (event._tag === "EntityRegistered") entities.add(event.entity.type)
         })
       ),
-      Effect.forkScoped
+      Effect.forkScoped,
+      Effect.zipRight(listening.await)
     )
-    yield* Effect.forkScoped(
-      Effect.forever(
-        Effect.zipRight(
-          Effect.flatMap(count, (shards) => Metric.set(owned, shards)),
-          Effect.sleep("1 second")
-        )
-      )
-    )
+    yield* Effect.forkScoped(watch(count, shardLockExpiration))
     yield* health.add({
       name: "runner registered",
       run: Effect.flatMap(unreadable(storage.getRunners), (runners) =>

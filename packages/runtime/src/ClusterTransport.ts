@@ -7,6 +7,7 @@ import * as NodeSocket from "@effect/platform-node/NodeSocket"
 import * as NodeSocketServer from "@effect/platform-node/NodeSocketServer"
 import { Socket } from "@effect/platform/Socket"
 import * as RpcClient from "@effect/rpc/RpcClient"
+import { RpcClientError } from "@effect/rpc/RpcClientError"
 import { RpcSerialization } from "@effect/rpc/RpcSerialization"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -39,14 +40,26 @@ export const server = Layer.unwrapEffect(
     ))
 )
 
+/** A connection that breaks under a request is a runner that cannot be reached, where the library dies of it. */
+const breakable = (protocol: RpcClient.Protocol["Type"]): RpcClient.Protocol["Type"] => ({
+  ...protocol,
+  send: (request, transferables) =>
+    Effect.catchAllDefect(
+      protocol.send(request, transferables),
+      (cause) => new RpcClientError({ reason: "Protocol", message: "The connection broke", cause })
+    )
+})
+
 export const client: Layer.Layer<Runners.RpcClientProtocol, never, RpcSerialization> = Layer.effect(
   Runners.RpcClientProtocol,
   Effect.map(RpcSerialization, (serialization) => ({ host, port }) =>
     Effect.gen(function*() {
       const socket = yield* NodeSocket.makeNet({ host, port, noDelay: true, openTimeout: "1 second" })
-      return yield* RpcClient.makeProtocolSocket().pipe(
-        Effect.provideService(Socket, socket),
-        Effect.provideService(RpcSerialization, serialization)
+      return breakable(
+        yield* RpcClient.makeProtocolSocket().pipe(
+          Effect.provideService(Socket, socket),
+          Effect.provideService(RpcSerialization, serialization)
+        )
       )
     }).pipe(Effect.orDie))
 )
