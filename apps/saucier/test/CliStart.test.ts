@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { readdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import * as CliProcess from "./CliProcess.ts"
 import * as CliStub from "./CliStub.ts"
 import * as CliSystem from "./CliSystem.ts"
@@ -42,4 +44,23 @@ describe("saucier start", () => {
       assert.strictEqual(code, 78)
       assert.match(errors, /SAUCIER_HTTP_PORT must be a port.*"sauce"/)
     }))
+
+  it.live("says in which mounted file a bad setting is, and writes nothing", () =>
+    Effect.gen(function*() {
+      const config = yield* CliProcess.folder
+      const data = yield* CliProcess.folder
+      const file = join(config, "SAUCIER_BREAKER_SLOW_RATE")
+      writeFileSync(file, "2\n")
+      const { code, errors } = yield* CliProcess.run(["start"], {
+        SAUCIER_CONFIG_DIR: config,
+        SAUCIER_DATA_DIR: data,
+        SAUCIER_HTTP_PORT: "0"
+      })
+      assert.strictEqual(code, 78)
+      assert.include(
+        errors,
+        `SAUCIER_BREAKER_SLOW_RATE must be a share above 0 and up to 1, such as 0.5, not "2" (${file})`
+      )
+      assert.deepStrictEqual(readdirSync(data), [])
+    }).pipe(Effect.scoped))
 })
