@@ -20,6 +20,7 @@ import * as ParkedCommand from "./ParkedCommand.ts"
 import * as ProviderCommand from "./ProviderCommand.ts"
 import * as ReconcileCommand from "./ReconcileCommand.ts"
 import * as StartCommand from "./StartCommand.ts"
+import * as StoryCommand from "./StoryCommand.ts"
 import * as Texts from "./Texts.ts"
 
 const command = (texts: typeof Texts.texts.en) =>
@@ -28,6 +29,7 @@ const command = (texts: typeof Texts.texts.en) =>
     Command.withSubcommands([
       StartCommand.make(texts),
       DoctorCommand.make(texts),
+      StoryCommand.make(texts),
       EventsCommand.make(texts),
       DashboardCommand.make(texts),
       ParkedCommand.make(texts),

@@ -27,6 +27,17 @@ export const en = {
     noStore: (detail: string) =>
       `${detail}\nIf the folder is the right one, see whether Saucier already runs: pnpm saucier doctor`
   },
+  story: {
+    about: "Tell what became of an order: every event, attempt, decision and stage, in time order",
+    order: "The order's id, ord_…",
+    unknown: (order: string) => `There is no order ${order}`,
+    by: (actor: string) => `by ${actor}`,
+    byPolicy: (policy: string) => `by the policy ${policy}`,
+    on: (runner: string) => `on ${runner}`,
+    breaker: { admitted: "let through by the breaker", refused: "refused by the breaker" },
+    missing: (contexts: string) => `Not told, because they do not answer: ${contexts}`,
+    traces: (ids: string) => `Traces: ${ids}`
+  },
   doctor: {
     about: "Find out what keeps Saucier from working, and what to do about it",
     node: "Node.js",

@@ -27,6 +27,17 @@ export const ko = {
     stop: "Ctrl-C로 멈춥니다. 접수된 주문은 보존됩니다.",
     noStore: (detail) => `${detail}\n폴더가 맞다면 Saucier가 이미 실행 중인지 확인하세요: pnpm saucier doctor`
   },
+  story: {
+    about: "주문에 일어난 모든 일을 시간순으로 보여 줍니다: 이벤트, 결제 시도, 결정, 배송 단계",
+    order: "주문 번호, ord_…",
+    unknown: (order: string) => `주문 ${order}이(가) 없습니다`,
+    by: (actor: string) => `결정: ${actor}`,
+    byPolicy: (policy: string) => `결정: 정책 ${policy}`,
+    on: (runner: string) => `처리: ${runner}`,
+    breaker: { admitted: "브레이커 통과", refused: "브레이커가 거부" },
+    missing: (contexts: string) => `응답이 없어 빠진 부분: ${contexts}`,
+    traces: (ids: string) => `트레이스: ${ids}`
+  },
   doctor: {
     about: "무엇이 Saucier의 동작을 막는지, 어떻게 하면 되는지 알려 줍니다",
     node: "Node.js",

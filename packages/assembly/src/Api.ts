@@ -7,6 +7,7 @@ import { PaymentHttp } from "@saucier/payment/PaymentHttp"
 import { WebhookHttp } from "@saucier/payment/WebhookHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
+import { StoryHttp } from "./StoryHttp.ts"
 
 export const version = "0.1.0"
 
@@ -18,6 +19,7 @@ export const Api = HttpApi.make("saucier")
   .add(DeliveryHttp)
   .add(DashboardHttp)
   .add(FeedHttp)
+  .add(StoryHttp)
   .add(OperatorHttp)
   .annotate(OpenApi.Title, "Saucier")
   .annotate(OpenApi.Version, version)

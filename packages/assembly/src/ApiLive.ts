@@ -9,6 +9,7 @@ import { Api } from "./Api.ts"
 import * as ChangeFeed from "./ChangeFeed.ts"
 import { FeedHttpLive } from "./FeedHttp.ts"
 import { OperatorHttpLive } from "./OperatorHttpLive.ts"
+import { StoryHttpLive } from "./StoryHttpLive.ts"
 
 export const layer = HttpApiBuilder.api(Api).pipe(
   Layer.provide([
@@ -18,6 +19,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     DeliveryHttpLive,
     DashboardHttpLive,
     FeedHttpLive.pipe(Layer.provide(ChangeFeed.layer)),
+    StoryHttpLive,
     OperatorHttpLive
   ])
 )

@@ -2,12 +2,14 @@
 import type { CommandId, CommandMeta } from "@saucier/kernel/CommandMeta"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as FiberRef from "effect/FiberRef"
 import type * as ParseResult from "effect/ParseResult"
 import type { Decider } from "./Decider.ts"
 import { type EventMeta, type NewEvent, type RecordedEvent, type StreamId, Version } from "./Event.ts"
 import type { EventCodec } from "./EventCodec.ts"
 import { EventStore, EventStoreUnavailable } from "./EventStore.ts"
 import * as Monotonic from "./Monotonic.ts"
+import * as Runner from "./Runner.ts"
 import * as Traceparent from "./Traceparent.ts"
 
 /** The fold of a stream's first `version` events. */
@@ -49,12 +51,13 @@ const trustedMillis = 5000
 const contended = (streamId: StreamId) =>
   new EventStoreUnavailable({ store: streamId, reason: "unknown", detail: "too many writers at once" })
 
-const metaOf = (meta: CommandMeta, traceparent: string | null): EventMeta => ({
+const metaOf = (meta: CommandMeta, traceparent: string | null, runner: string | null): EventMeta => ({
   correlationId: meta.correlationId,
   causationId: meta.causationId,
   actor: meta.actor,
   occurredAt: meta.at.epochMillis,
-  traceparent
+  traceparent,
+  ...(runner === null ? {} : { runner })
 })
 
 /** A stored event that no longer decodes is a bug of the publisher: it stops this aggregate and no other. */
@@ -118,13 +121,14 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       const events = yield* decider.decide(command, snapshot.state)
       if (events.length === 0) return { snapshot, appended: false }
       const traceparent = yield* Traceparent.current
+      const runner = yield* FiberRef.get(Runner.current)
       doubts++
       const appended = yield* store.append({
         streamId,
         expected: snapshot.version,
         commandId: command.meta.commandId,
         events: events.map(codec.encode),
-        meta: metaOf(command.meta, traceparent)
+        meta: metaOf(command.meta, traceparent, runner)
       }).pipe(
         Effect.catchTag("VersionConflict", () => Effect.succeed("conflict" as const)),
         Effect.onExit(() => Effect.sync(() => doubts++))

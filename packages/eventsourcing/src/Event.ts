@@ -28,7 +28,8 @@ export interface NewEvent {
  * An event as it stands in the log.
  *
  * `eventId` is `<streamId>/<version>`: unique by itself, so a policy that derives its command id from it is idempotent.
- * `occurredAt` is in epoch milliseconds; `traceparent` is W3C, or null when nothing was traced.
+ * `occurredAt` is in epoch milliseconds; `traceparent` is W3C, or null when nothing was traced; `runner` is the process
+ * that appended, where it is known.
  */
 export const RecordedEvent = Schema.Struct({
   eventId: Schema.String,
@@ -43,14 +44,15 @@ export const RecordedEvent = Schema.Struct({
   causationId: Schema.NullOr(Schema.String),
   actor: Schema.String,
   occurredAt: Schema.Number,
-  traceparent: Schema.NullOr(Schema.String)
+  traceparent: Schema.NullOr(Schema.String),
+  runner: Schema.optionalWith(Schema.String, { exact: true })
 })
 export type RecordedEvent = typeof RecordedEvent.Type
 
 /** What is recorded with every event of one append. */
 export type EventMeta = Pick<
   RecordedEvent,
-  "correlationId" | "causationId" | "actor" | "occurredAt" | "traceparent"
+  "correlationId" | "causationId" | "actor" | "occurredAt" | "traceparent" | "runner"
 >
 
 export const eventId = (streamId: StreamId, version: number): string => `${streamId}/${version}`

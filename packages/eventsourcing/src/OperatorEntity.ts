@@ -37,6 +37,11 @@ export const make = (context: string) =>
       success: Schema.Array(RecordedEvent),
       error: Schema.Union(UnknownPosition, EventStoreUnavailable)
     }),
+    Rpc.make("History", {
+      payload: { streamId: StreamId },
+      success: Schema.Array(RecordedEvent),
+      error: EventStoreUnavailable
+    }),
     Rpc.make("Parked", { success: Schema.Array(ParkedEvent), error: EventStoreUnavailable }),
     Rpc.make("ServeParked", {
       payload: { subscription: Schema.String, streamId: StreamId, request: ParkedRequest },

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { Version } from "./Event.ts"
 import { EventStore } from "./EventStore.ts"
 import * as OperatorEntity from "./OperatorEntity.ts"
 import { ParkedEvents } from "./ParkedEvents.ts"
@@ -17,6 +18,11 @@ export const layer = (context: string) => {
             onNone: () => Effect.succeed([]),
             onSome: ({ page }) =>
               Effect.catchAllDefect(page(after, limit), () => new OperatorEntity.UnknownPosition({ after }))
+          }),
+        History: ({ payload: { streamId } }) =>
+          Option.match(store, {
+            onNone: () => Effect.succeed([]),
+            onSome: ({ read }) => read(streamId, Version.make(0))
           }),
         Parked: () => parked.list(),
         ServeParked: ({ payload: { request, streamId, subscription } }) =>

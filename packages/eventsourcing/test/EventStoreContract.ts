@@ -93,8 +93,9 @@ const anyAppend = FastCheck.record({
     causationId: FastCheck.option(text),
     actor: text,
     occurredAt: FastCheck.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
-    traceparent: FastCheck.option(text)
-  })
+    traceparent: FastCheck.option(text),
+    runner: text
+  }, { requiredKeys: ["correlationId", "causationId", "actor", "occurredAt", "traceparent"] })
 })
 
 export const eventStoreContract = <E>(adapter: string, layer: Layer.Layer<EventStore, E>) => {
@@ -337,9 +338,17 @@ export const eventStoreContract = <E>(adapter: string, layer: Layer.Layer<EventS
               append.events
             )
             for (const recorded of stored) {
-              const { actor, causationId, commandId, correlationId, occurredAt, traceparent } = recorded
+              const { actor, causationId, commandId, correlationId, occurredAt, runner, traceparent } =
+                recorded
               assert.deepStrictEqual(
-                { actor, causationId, correlationId, occurredAt, traceparent },
+                {
+                  actor,
+                  causationId,
+                  correlationId,
+                  occurredAt,
+                  traceparent,
+                  ...(runner === undefined ? {} : { runner })
+                },
                 append.meta
               )
               assert.strictEqual(commandId, append.commandId)

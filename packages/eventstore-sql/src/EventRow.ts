@@ -33,6 +33,7 @@ export interface EventRow {
   readonly actor: string
   readonly occurred_at: number
   readonly traceparent: string | null
+  readonly runner: string | null
 }
 
 export const columns = [
@@ -48,7 +49,8 @@ export const columns = [
   "causation_id",
   "actor",
   "occurred_at",
-  "traceparent"
+  "traceparent",
+  "runner"
 ] as const
 
 export const rowOf = (
@@ -69,7 +71,8 @@ export const rowOf = (
   causation_id: append.meta.causationId,
   actor: append.meta.actor,
   occurred_at: append.meta.occurredAt,
-  traceparent: append.meta.traceparent
+  traceparent: append.meta.traceparent,
+  runner: append.meta.runner ?? null
 })
 
 export const recordedOf = (row: EventRow): RecordedEvent => ({
@@ -85,7 +88,8 @@ export const recordedOf = (row: EventRow): RecordedEvent => ({
   causationId: row.causation_id,
   actor: row.actor,
   occurredAt: row.occurred_at,
-  traceparent: row.traceparent
+  traceparent: row.traceparent,
+  ...(row.runner === null ? {} : { runner: row.runner })
 })
 
 /** A row whose data is no JSON is damaged, as SQLite would say of its page. */

@@ -27,9 +27,9 @@ interface Judged extends Pick<PostgresRow, "transaction_id" | "position"> {
 const write = `
   WITH wanted AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],
-                         $7::float8[], $8::text[])
+                         $7::float8[], $8::text[], $9::text[])
       WITH ORDINALITY AS w (stream_id, command_id, expected, correlation_id, causation_id, actor, occurred_at,
-                            traceparent, item)
+                            traceparent, runner, item)
   ), judged AS MATERIALIZED (
     SELECT w.*,
            coalesce((SELECT max(e.version) FROM events e WHERE e.stream_id = w.stream_id), 0) AS actual,
@@ -38,18 +38,18 @@ const write = `
     FROM wanted w
   ), written AS (
     INSERT INTO events (stream_id, version, type, schema_version, data, command_id, command_index,
-                        correlation_id, causation_id, actor, occurred_at, traceparent)
+                        correlation_id, causation_id, actor, occurred_at, traceparent, runner)
     SELECT j.stream_id, j.expected + n.index + 1, n.type, n.schema_version, n.data, j.command_id, n.index,
-           j.correlation_id, j.causation_id, j.actor, j.occurred_at, j.traceparent
+           j.correlation_id, j.causation_id, j.actor, j.occurred_at, j.traceparent, j.runner
     FROM judged j
-    JOIN unnest($9::bigint[], $10::int[], $11::text[], $12::bigint[], $13::text[])
+    JOIN unnest($10::bigint[], $11::int[], $12::text[], $13::bigint[], $14::text[])
       AS n (item, index, type, schema_version, data) USING (item)
     WHERE j.actual = j.expected AND NOT j.repeated
     ORDER BY j.stream_id, n.index
     RETURNING stream_id, version, position, transaction_id
   )
   SELECT j.item, j.actual, j.repeated, w.position, w.transaction_id,
-         (SELECT pg_notify($14, $15) FROM written LIMIT 1)
+         (SELECT pg_notify($15, $16) FROM written LIMIT 1)
   FROM judged j LEFT JOIN written w USING (stream_id) ORDER BY j.item, w.version`
 
 const parametersOf = (batch: ReadonlyArray<Encoded>) => {
@@ -66,6 +66,7 @@ const parametersOf = (batch: ReadonlyArray<Encoded>) => {
     of(({ meta }) => PostgresText.encode(meta.actor)),
     of(({ meta }) => meta.occurredAt),
     of(({ meta }) => PostgresText.encodeNullable(meta.traceparent)),
+    of(({ meta }) => PostgresText.encodeNullable(meta.runner ?? null)),
     events.map(({ item }) => item),
     events.map(({ index }) => index),
     events.map(({ type }) => PostgresText.encode(type)),

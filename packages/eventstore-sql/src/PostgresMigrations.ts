@@ -8,10 +8,15 @@ import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
 import { events } from "./migrations/0001_events_postgres.ts"
 import { subscriptions } from "./migrations/0002_subscriptions_postgres.ts"
+import { runner } from "./migrations/0003_runner_postgres.ts"
 import { unavailable } from "./PostgresFailure.ts"
 import * as PostgresPool from "./PostgresPool.ts"
 
-const loader = Migrator.fromRecord({ "0001_events": events, "0002_subscriptions": subscriptions })
+const loader = Migrator.fromRecord({
+  "0001_events": events,
+  "0002_subscriptions": subscriptions,
+  "0003_runner": runner
+})
 
 const key = "hashtextextended($1, 0)"
 const patience = "60 seconds"

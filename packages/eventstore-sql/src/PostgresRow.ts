@@ -26,11 +26,12 @@ export interface PostgresRow {
   readonly actor: string
   readonly occurred_at: number
   readonly traceparent: string | null
+  readonly runner: string | null
 }
 
 export const columns =
   "transaction_id, position, stream_id, version, type, schema_version, data, command_id, correlation_id, " +
-  "causation_id, actor, occurred_at, traceparent"
+  "causation_id, actor, occurred_at, traceparent, runner"
 
 /** The log's order is the transaction first, then the position in the sequence. */
 export const positionOf = (row: Pick<PostgresRow, "transaction_id" | "position">): Position =>
@@ -63,7 +64,8 @@ const recordedOf = (row: PostgresRow): RecordedEvent => {
     causationId: PostgresText.decodeNullable(row.causation_id),
     actor: PostgresText.decode(row.actor),
     occurredAt: row.occurred_at,
-    traceparent: PostgresText.decodeNullable(row.traceparent)
+    traceparent: PostgresText.decodeNullable(row.traceparent),
+    ...(row.runner === null ? {} : { runner: PostgresText.decode(row.runner) })
   }
 }
 

@@ -4,9 +4,14 @@ import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import { events } from "./migrations/0001_events.ts"
 import { subscriptions } from "./migrations/0002_subscriptions.ts"
+import { runner } from "./migrations/0003_runner.ts"
 import { unavailable } from "./SqliteFailure.ts"
 
-const loader = Migrator.fromRecord({ "0001_events": events, "0002_subscriptions": subscriptions })
+const loader = Migrator.fromRecord({
+  "0001_events": events,
+  "0002_subscriptions": subscriptions,
+  "0003_runner": runner
+})
 
 /** Brings the tables of this package up to date; cheap when they are. The migrator dies of a step that fails. */
 export const migrate = (store: string): Effect.Effect<void, EventStoreUnavailable, SqlClient.SqlClient> =>

@@ -221,7 +221,7 @@ describe("a PostgreSQL store of several processes", () => {
       })
       assert.deepStrictEqual(
         yield* query("SELECT name FROM saucier_begin.eventstore_migrations ORDER BY migration_id"),
-        [{ name: "events" }, { name: "subscriptions" }]
+        [{ name: "events" }, { name: "subscriptions" }, { name: "runner" }]
       )
     })
   )

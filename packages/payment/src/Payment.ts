@@ -24,18 +24,27 @@ export type PaymentStatus = typeof PaymentStatus.Type
 
 const text = Schema.String.pipe(Schema.maxLength(500))
 
+/** Milliseconds that an exchange with the provider took, with all waiting and trying again. */
+const took = { took: Schema.optionalWith(Schema.Number, { exact: true }) }
+
+/** Who refused: the provider, or what stands before it because it failed or is slow. */
+export const Refuser = Schema.Literal("provider", "breaker", "bulkhead")
+export type Refuser = typeof Refuser.Type
+
+const by = { by: Schema.optionalWith(Refuser, { exact: true }) }
+
 /** What an attempt at the provider came to. */
 export const ChargeOutcome = Schema.Union(
   Schema.TaggedStruct("Captured", { reference: text, amount: Money }),
   Schema.TaggedStruct("Declined", { code: text }),
-  Schema.TaggedStruct("Refused", { detail: text }),
-  Schema.TaggedStruct("Silent", { detail: text })
+  Schema.TaggedStruct("Refused", { detail: text, ...by }),
+  Schema.TaggedStruct("Silent", { detail: text, ...by })
 )
 export type ChargeOutcome = typeof ChargeOutcome.Type
 
 export const RefundOutcome = Schema.Union(
   Schema.TaggedStruct("Refunded", { reference: text }),
-  Schema.TaggedStruct("NotYet", { detail: text })
+  Schema.TaggedStruct("NotYet", { detail: text, ...by })
 )
 export type RefundOutcome = typeof RefundOutcome.Type
 
@@ -46,11 +55,19 @@ export const RequestPayment = Schema.TaggedStruct("RequestPayment", {
   amount: Money,
   goods: Goods
 })
-export const RecordCharge = Schema.TaggedStruct("RecordCharge", { ...command, outcome: ChargeOutcome })
+export const RecordCharge = Schema.TaggedStruct("RecordCharge", {
+  ...command,
+  outcome: ChargeOutcome,
+  ...took
+})
 /** The order ended: void what was not captured, refund what was. Before any request it leaves a tombstone. */
 export const ReleasePayment = Schema.TaggedStruct("ReleasePayment", { ...command, reason: text })
-export const RecordVoid = Schema.TaggedStruct("RecordVoid", command)
-export const RecordRefund = Schema.TaggedStruct("RecordRefund", { ...command, outcome: RefundOutcome })
+export const RecordVoid = Schema.TaggedStruct("RecordVoid", { ...command, ...took })
+export const RecordRefund = Schema.TaggedStruct("RecordRefund", {
+  ...command,
+  outcome: RefundOutcome,
+  ...took
+})
 /** The provider has hinted at a capture of this amount. */
 export const ReportAmount = Schema.TaggedStruct("ReportAmount", { ...command, amount: Money })
 /** Somebody has looked. */
@@ -80,29 +97,47 @@ export const PaymentCaptured = Schema.TaggedStruct("PaymentCaptured", {
   amount: Money,
   goods: Goods,
   reference: Schema.String,
-  wanted: Schema.Boolean
+  wanted: Schema.Boolean,
+  ...took
 })
-export const PaymentDeclined = Schema.TaggedStruct("PaymentDeclined", { ...event, code: Schema.String })
-export const PaymentFailed = Schema.TaggedStruct("PaymentFailed", { ...event, detail: Schema.String })
+export const PaymentDeclined = Schema.TaggedStruct("PaymentDeclined", {
+  ...event,
+  code: Schema.String,
+  ...took
+})
+export const PaymentFailed = Schema.TaggedStruct("PaymentFailed", {
+  ...event,
+  detail: Schema.String,
+  ...took,
+  ...by
+})
 export const PaymentOutcomeUnknown = Schema.TaggedStruct("PaymentOutcomeUnknown", {
   ...event,
-  detail: Schema.String
+  detail: Schema.String,
+  ...took,
+  ...by
 })
 export const PaymentVoidRequested = Schema.TaggedStruct("PaymentVoidRequested", {
   ...event,
   reason: Schema.String
 })
-export const PaymentVoided = Schema.TaggedStruct("PaymentVoided", event)
+export const PaymentVoided = Schema.TaggedStruct("PaymentVoided", { ...event, ...took })
 export const RefundRequested = Schema.TaggedStruct("RefundRequested", {
   ...event,
   amount: Money,
   reason: Schema.String
 })
-export const RefundDelayed = Schema.TaggedStruct("RefundDelayed", { ...event, detail: Schema.String })
+export const RefundDelayed = Schema.TaggedStruct("RefundDelayed", {
+  ...event,
+  detail: Schema.String,
+  ...took,
+  ...by
+})
 export const PaymentRefunded = Schema.TaggedStruct("PaymentRefunded", {
   ...event,
   amount: Money,
-  reference: Schema.String
+  reference: Schema.String,
+  ...took
 })
 /** Somebody has to look: the provider contradicts us, or the payment has waited for it too long. */
 export const PaymentAttentionRaised = Schema.TaggedStruct("PaymentAttentionRaised", {

@@ -23,7 +23,8 @@ import {
   PaymentVoided,
   PaymentVoidRequested,
   RefundDelayed,
-  RefundRequested
+  RefundRequested,
+  type Refuser
 } from "./Payment.ts"
 
 type Decision = Either.Either<ReadonlyArray<PaymentEvent>, PaymentRejection>
@@ -35,6 +36,13 @@ const about = (command: PaymentCommand) => ({
   at: command.meta.at,
   paymentId: command.paymentId,
   orderId: command.orderId
+})
+
+const told = ({ took }: { readonly took?: number }) => (took === undefined ? {} : { took })
+
+const refused = ({ by, detail }: { readonly by?: Refuser; readonly detail: string }) => ({
+  detail,
+  ...(by === undefined ? {} : { by })
 })
 
 const open = (payment: Payment) => payment.status === "Requested" || payment.status === "Unknown"
@@ -72,7 +80,14 @@ const captured = (
   if (wanted && !same(amount, payment.amount)) {
     return accept(...raise(command, payment, mismatch(amount, payment.amount)))
   }
-  const capture = PaymentCaptured.make({ ...about(command), amount, goods, reference, wanted })
+  const capture = PaymentCaptured.make({
+    ...about(command),
+    amount,
+    goods,
+    reference,
+    wanted,
+    ...told(command)
+  })
   if (wanted) return accept(capture)
   const reason = release ?? "captured after the payment had ended"
   return accept(capture, RefundRequested.make({ ...about(command), amount, reason }))
@@ -85,16 +100,16 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
       return captured(command, outcome, payment)
     case "Declined":
       return open(payment)
-        ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code }))
+        ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code, ...told(command) }))
         : accept()
     case "Refused":
       return payment.status === "Requested"
-        ? accept(PaymentFailed.make({ ...about(command), detail: outcome.detail }))
+        ? accept(PaymentFailed.make({ ...about(command), ...refused(outcome), ...told(command) }))
         : accept()
     case "Silent": {
       if (!open(payment)) return accept()
       const silence = payment.status === "Requested"
-        ? [PaymentOutcomeUnknown.make({ ...about(command), detail: outcome.detail })]
+        ? [PaymentOutcomeUnknown.make({ ...about(command), ...refused(outcome), ...told(command) })]
         : []
       return accept(...silence, ...waited(command, payment, "the provider has not told the outcome"))
     }
@@ -118,10 +133,12 @@ const recordRefund = (command: Command<"RecordRefund">, payment: Payment): Decis
   const { outcome } = command
   if (outcome._tag === "Refunded") {
     const { reference } = outcome
-    return accept(PaymentRefunded.make({ ...about(command), amount: taken(payment), reference }))
+    return accept(
+      PaymentRefunded.make({ ...about(command), amount: taken(payment), reference, ...told(command) })
+    )
   }
   const delayed = payment.attempts.length < recordedAttempts
-    ? [RefundDelayed.make({ ...about(command), detail: outcome.detail })]
+    ? [RefundDelayed.make({ ...about(command), ...refused(outcome), ...told(command) })]
     : []
   return accept(
     ...delayed,
@@ -205,7 +222,9 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
         return state._tag === "Payment" ? recordCharge(command, state) : Either.left(new PaymentNotFound())
       case "RecordVoid":
         if (state._tag !== "Payment") return Either.left(new PaymentNotFound())
-        return open(state) && state.release !== null ? accept(PaymentVoided.make(about(command))) : accept()
+        return open(state) && state.release !== null
+          ? accept(PaymentVoided.make({ ...about(command), ...told(command) }))
+          : accept()
       case "RecordRefund":
         return state._tag === "Payment" ? recordRefund(command, state) : Either.left(new PaymentNotFound())
       case "ReportAmount": {

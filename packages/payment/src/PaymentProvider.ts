@@ -3,10 +3,15 @@ import { Money } from "@saucier/kernel/Money"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { Refuser } from "./Payment.ts"
 
-/** The provider refused or could not be reached: certainly nothing happened there. `detail` is for the payment clerk. */
+/**
+ * The provider refused or could not be reached: certainly nothing happened there. `detail` is for the payment clerk; `by`
+ * says when it was not the provider itself, but what stands before it.
+ */
 export class ProviderRefused extends Schema.TaggedError<ProviderRefused>()("ProviderRefused", {
-  detail: Schema.String
+  detail: Schema.String,
+  by: Schema.optionalWith(Refuser, { exact: true })
 }) {}
 
 /** The provider fell silent after it may have acted: only an inquiry tells. */

@@ -23,8 +23,9 @@ const failureOf = (error: ProviderFailure | Resilience.ResilienceError): Provide
     case "ProviderSilent":
       return error
     case "CallNotPermitted":
+      return new ProviderRefused({ detail: error.message, by: "breaker" })
     case "BulkheadFull":
-      return new ProviderRefused({ detail: error.message })
+      return new ProviderRefused({ detail: error.message, by: "bulkhead" })
     case "AttemptTimeout":
     case "DeadlineExceeded":
       return new ProviderSilent({ detail: error.message })

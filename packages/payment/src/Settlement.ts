@@ -4,6 +4,7 @@
  */
 import type { Aggregate, Snapshot } from "@saucier/eventsourcing/Aggregate"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as Monotonic from "@saucier/eventsourcing/Monotonic"
 import * as CommandMeta from "@saucier/kernel/CommandMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
@@ -25,12 +26,18 @@ export type Turn = "first" | "again"
 
 const bounded = (text: string) => text.slice(0, 500)
 
+const byOf = (failure: ProviderFailure) =>
+  failure._tag === "ProviderRefused" ? { by: failure.by ?? "provider" } : {}
+
 const silent = (failure: ProviderFailure): ChargeOutcome => ({
   _tag: "Silent",
-  detail: bounded(failure.detail)
+  detail: bounded(failure.detail),
+  ...byOf(failure)
 })
 const refused = (failure: ProviderFailure): ChargeOutcome =>
-  failure._tag === "ProviderRefused" ? { _tag: "Refused", detail: bounded(failure.detail) } : silent(failure)
+  failure._tag === "ProviderRefused"
+    ? { _tag: "Refused", detail: bounded(failure.detail), ...byOf(failure) }
+    : silent(failure)
 
 /** A refund that the provider knows of was a capture of ours before. */
 const outcomeOf = (
@@ -88,23 +95,34 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
             : { _tag: "NotYet", detail: "the provider knows no such capture" }
         ),
         Effect.catchAll((failure) =>
-          Effect.succeed<RefundOutcome>({ _tag: "NotYet", detail: bounded(failure.detail) })
+          Effect.succeed<RefundOutcome>({
+            _tag: "NotYet",
+            detail: bounded(failure.detail),
+            ...byOf(failure)
+          })
         )
       )
 
-    const step = (open: Payment, turn: Turn) =>
-      Effect.fnUntraced(function*(meta: CommandMeta.CommandMeta) {
-        const about = { meta, paymentId: open.paymentId, orderId: open.orderId }
+    /** The exchange comes first: what is recorded of it carries the time at which its outcome was known. */
+    const step = (open: Payment, turn: Turn, cause: CommandMeta.CommandMeta) =>
+      Effect.gen(function*() {
+        const startedAt = yield* Monotonic.millis
+        const told = Effect.gen(function*() {
+          const took = (yield* Monotonic.millis) - startedAt
+          return { meta: yield* ownMeta(cause), paymentId: open.paymentId, orderId: open.orderId, took }
+        })
         if (open.status === "RefundRequested") {
-          return RecordRefund.make({ ...about, outcome: yield* refund(open) })
+          const outcome = yield* refund(open)
+          return RecordRefund.make({ ...(yield* told), outcome })
         }
         if (open.release === null) {
           const outcome = turn === "first"
-            ? Effect.catchAll(charge(open), (failure) => Effect.succeed(refused(failure)))
-            : Effect.catchAll(inquireOrCharge(open), (failure) => Effect.succeed(silent(failure)))
-          return RecordCharge.make({ ...about, outcome: yield* outcome })
+            ? yield* Effect.catchAll(charge(open), (failure) => Effect.succeed(refused(failure)))
+            : yield* Effect.catchAll(inquireOrCharge(open), (failure) => Effect.succeed(silent(failure)))
+          return RecordCharge.make({ ...(yield* told), outcome })
         }
         const reply = yield* Effect.either(provider.void(open.paymentId))
+        const about = yield* told
         if (reply._tag === "Left") return RecordCharge.make({ ...about, outcome: silent(reply.left) })
         return reply.right._tag === "Voided"
           ? RecordVoid.make(about)
@@ -120,7 +138,7 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
       Effect.gen(function*() {
         const { state } = snapshot
         if (state._tag !== "Payment" || !isOpen(state)) return snapshot
-        const command = yield* step(state, turn)(yield* ownMeta(meta))
+        const command = yield* step(state, turn, meta)
         const settled = yield* payment.execute(command)
         const owesRefund = settled.state._tag === "Payment" && settled.state.status === "RefundRequested"
         return owesRefund && state.status !== "RefundRequested"

@@ -5,6 +5,7 @@
 import * as OtlpResource from "@effect/opentelemetry/OtlpResource"
 import * as OtlpSerialization from "@effect/opentelemetry/OtlpSerialization"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Runner from "@saucier/eventsourcing/Runner"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -17,12 +18,15 @@ import * as Sampler from "./TelemetrySampler.ts"
 import * as TelemetrySettings from "./TelemetrySettings.ts"
 import * as TelemetryTracer from "./TelemetryTracer.ts"
 
+/** Tells processes of one service apart, also in what they have recorded. */
+const instance = `${hostname()}/${process.pid}`
+
 const resourceOf = ({ attributes, serviceName }: TelemetrySettings.TelemetrySettings) =>
   OtlpResource.make({
     serviceName,
     attributes: {
       "service.namespace": "saucier",
-      "service.instance.id": `${hostname()}/${process.pid}`,
+      "service.instance.id": instance,
       ...attributes
     }
   })
@@ -46,19 +50,20 @@ const exporter = (settings: TelemetrySettings.TelemetrySettings) =>
     return [push]
   })
 
-/** The tracer of a process that is called so unless OTEL_SERVICE_NAME says otherwise. */
+/** For a process that is called so unless OTEL_SERVICE_NAME says otherwise. */
 export const layer = (name: string) =>
   Layer.unwrapScoped(Effect.gen(function*() {
     const settings = yield* TelemetrySettings.load(name)
     for (const complaint of settings.complaints) yield* Effect.logWarning(complaint)
     const ids = yield* TelemetryIds.make
     const sinks = settings.disabled ? [] : yield* exporter(settings)
-    return Layer.setTracer(TelemetryTracer.make({
+    const tracer = TelemetryTracer.make({
       ids,
       sampler: settings.disabled ? Sampler.never : settings.sampler,
       followsRemote: !settings.disabled && settings.followsRemote,
       ended: (span) => {
         for (const sink of sinks) sink(span)
       }
-    }))
+    })
+    return Layer.merge(Layer.setTracer(tracer), Runner.layer(`${name}@${instance}`))
   }))
