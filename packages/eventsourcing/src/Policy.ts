@@ -47,8 +47,9 @@ const session = <Event>(policy: Policy<Event>) =>
     let seen = loaded
 
     const checkpoint = yield* SubscriptionCheckpoint.make({
-      name: policy.name,
       loaded,
+      // Two that serve one policy for a moment may move it back: its commands are known by their ids.
+      move: (_, to) => checkpoints.commit(policy.name, to, Effect.void),
       watermark: () => {
         for (const { before } of unfinished) return before
         return seen

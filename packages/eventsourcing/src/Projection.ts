@@ -1,8 +1,9 @@
 /** A projection folds a feed into a read model: rows and checkpoint move in one transaction. */
 import * as Chunk from "effect/Chunk"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { Checkpoints } from "./Checkpoints.ts"
+import { type CheckpointMoved, Checkpoints } from "./Checkpoints.ts"
 import type { RecordedEvent } from "./Event.ts"
 import type { ParkedEvents } from "./ParkedEvents.ts"
 import * as Subscription from "./Subscription.ts"
@@ -54,7 +55,18 @@ const session = <Event>(projection: Projection<Event>, progress: () => void) =>
     const count = Subscription.counter(name)
     const loaded = yield* checkpoints.load(name)
     let seen = loaded
-    const checkpoint = yield* SubscriptionCheckpoint.make({ name, loaded, watermark: () => seen, turn })
+    const superseded = yield* Deferred.make<never, CheckpointMoved>()
+    const checkpoint = yield* SubscriptionCheckpoint.make({
+      loaded,
+      watermark: () => seen,
+      turn,
+      move: (from, to) =>
+        Effect.tapErrorTag(
+          checkpoints.advance(name, from, to, Effect.void),
+          "CheckpointMoved",
+          (moved) => Deferred.fail(superseded, moved)
+        )
+    })
 
     const batches = SubscriptionBatches.make(projection, parking, {
       seen: () => seen,
@@ -65,7 +77,7 @@ const session = <Event>(projection: Projection<Event>, progress: () => void) =>
       // Interruption stops the writing, but never comes between a commit and knowing of it.
       commit: (position, write) =>
         Effect.uninterruptibleMask((restore) =>
-          Effect.map(checkpoints.commit(name, position, restore(write)), () => {
+          Effect.map(checkpoints.advance(name, checkpoint.at(), position, restore(write)), () => {
             seen = position
             checkpoint.saved(position)
           })
@@ -79,7 +91,7 @@ const session = <Event>(projection: Projection<Event>, progress: () => void) =>
       )
     ))
 
-    yield* Stream.runForEachChunk(feed.subscribe(loaded), (chunk) => {
+    const followed = Stream.runForEachChunk(feed.subscribe(loaded), (chunk) => {
       count(chunk.length)
       return Effect.forEach(
         Chunk.chunksOf(chunk, maxBatch),
@@ -88,11 +100,12 @@ const session = <Event>(projection: Projection<Event>, progress: () => void) =>
         { discard: true }
       )
     })
+    yield* Effect.raceFirst(followed, Deferred.await(superseded))
   })
 
 /**
- * Runs for ever; only interruption ends it. After a failure of the infrastructure it starts over from the checkpoint,
- * which alone knows whether the last transaction took effect.
+ * Runs for ever; only interruption ends it. After a failure of the infrastructure, or when another process moved the
+ * checkpoint, it starts over from there: the checkpoint alone knows whether the last transaction took effect.
  */
 export const run = <Event>(
   projection: Projection<Event>

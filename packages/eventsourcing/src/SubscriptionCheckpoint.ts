@@ -1,16 +1,16 @@
 /** Saves how far a subscription has come: soon after it moved, but not at every event. */
 import * as Effect from "effect/Effect"
-import { Checkpoints } from "./Checkpoints.ts"
 import type { Position } from "./Event.ts"
-import type { EventStoreUnavailable } from "./EventStore.ts"
 
-export interface SubscriptionCheckpoint {
+export interface SubscriptionCheckpoint<E> {
+  /** What is saved, as far as this process knows. */
+  readonly at: () => Position
   /** Tells that the watermark may have moved. */
   readonly moved: () => void
   /** Tells that somebody else has saved this position. */
   readonly saved: (position: Position) => void
   /** Saves the watermark if it moved. */
-  readonly save: Effect.Effect<void, EventStoreUnavailable>
+  readonly save: Effect.Effect<void, E>
 }
 
 const interval = "200 millis"
@@ -19,21 +19,20 @@ const interval = "200 millis"
  * `watermark` tells the position that everything up to has been dealt with. The checkpoint is saved by a fiber of its
  * own, in turn with whatever else writes it.
  */
-export const make = (options: {
-  readonly name: string
+export const make = <E>(options: {
   readonly loaded: Position
+  readonly move: (from: Position, to: Position) => Effect.Effect<void, E>
   readonly watermark: () => Position
   readonly turn: Effect.Semaphore
 }) =>
   Effect.gen(function*() {
-    const checkpoints = yield* Checkpoints
     const dirty = yield* Effect.makeLatch(false)
     let saved = options.loaded
 
     const save = options.turn.withPermits(1)(Effect.suspend(() => {
       const position = options.watermark()
       if (position === saved) return Effect.void
-      return Effect.map(checkpoints.commit(options.name, position, Effect.void), () => {
+      return Effect.map(options.move(saved, position), () => {
         saved = position
       })
     }))
@@ -49,7 +48,8 @@ export const make = (options: {
     )
     yield* Effect.forkScoped(saving)
 
-    const checkpoint: SubscriptionCheckpoint = {
+    const checkpoint: SubscriptionCheckpoint<E> = {
+      at: () => saved,
       moved: () => dirty.unsafeOpen(),
       saved: (position) => {
         saved = position

@@ -8,6 +8,7 @@ export type Transient = (error: unknown) => boolean
 
 const transientTags: ReadonlySet<unknown> = new Set([
   "EventStoreUnavailable",
+  "CheckpointMoved",
   "MailboxFull",
   "AlreadyProcessingMessage",
   "PersistenceError",

@@ -2,7 +2,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
 import { Position, start } from "@saucier/eventsourcing/Event"
+import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 
@@ -52,10 +54,46 @@ export const checkpointsContract = <E>(adapter: string, layer: Layer.Layer<Check
     )
 
     test(
+      "advances from where it stands, and refuses everything of whoever believes that it stands elsewhere",
+      Effect.gen(function*() {
+        const checkpoints = yield* Checkpoints
+        const [one, two] = [Position.make("1"), Position.make("2")]
+        assert.strictEqual(yield* checkpoints.advance("a", start, one, Effect.succeed("written")), "written")
+        const late = yield* Effect.flip(checkpoints.advance("a", start, two, Effect.void))
+        assert.strictEqual(late._tag, "CheckpointMoved")
+        const early = yield* Effect.flip(checkpoints.advance("b", one, two, Effect.void))
+        assert.strictEqual(early._tag, "CheckpointMoved")
+        assert.deepStrictEqual([yield* checkpoints.load("a"), yield* checkpoints.load("b")], ["1", start])
+        yield* checkpoints.advance("a", one, two, checkpoints.load("a"))
+        yield* checkpoints.advance("a", two, two, Effect.void)
+        assert.strictEqual(
+          yield* Effect.flip(checkpoints.advance("a", two, one, Effect.fail("refused"))),
+          "refused"
+        )
+        assert.strictEqual(yield* checkpoints.load("a"), "2")
+      })
+    )
+
+    test(
+      "lets one of many advance who all begin where it stands",
+      Effect.gen(function*() {
+        const checkpoints = yield* Checkpoints
+        for (const [from, to] of [[start, "1"], ["1", "2"]] as const) {
+          const advance = checkpoints.advance("a", Position.make(from), Position.make(to), Effect.yieldNow())
+          const all = yield* Effect.all(Array.replicate(Effect.either(advance), 4), {
+            concurrency: "unbounded"
+          })
+          assert.strictEqual(all.filter(Either.isRight).length, 1)
+          assert.strictEqual(yield* checkpoints.load("a"), Position.make(to))
+        }
+      })
+    )
+
+    test(
       "commits for many at once",
       Effect.gen(function*() {
         const checkpoints = yield* Checkpoints
-        const names = Array.from({ length: 64 }, (_, index) => `n${index}`)
+        const names = Array.makeBy(64, (index) => `n${index}`)
         yield* Effect.forEach(
           names,
           (name) => checkpoints.commit(name, Position.make(name), Effect.yieldNow()),

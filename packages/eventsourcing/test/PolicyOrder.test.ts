@@ -16,8 +16,9 @@ const forgetful = () => {
   const world = { forget: false, saved: new Array<Position>() }
   const checkpoints = Layer.effect(
     Checkpoints,
-    Effect.map(Checkpoints, ({ commit, load }) => ({
+    Effect.map(Checkpoints, ({ advance, commit, load }) => ({
       load,
+      advance,
       commit: <A, E, R>(name: string, position: Position, write: Effect.Effect<A, E, R>) => {
         world.saved.push(position)
         return world.forget ? write : commit(name, position, write)

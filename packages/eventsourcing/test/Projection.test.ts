@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
+import { CheckpointMoved, Checkpoints } from "@saucier/eventsourcing/Checkpoints"
 import { type Position, start, StreamId } from "@saucier/eventsourcing/Event"
+import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import type { FeedEvent } from "@saucier/eventsourcing/Feed"
 import { type ParkedEvent, ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
 import * as ParkedEventsMemory from "@saucier/eventsourcing/ParkedEventsMemory"
@@ -36,6 +37,7 @@ const makeDatabase = () => {
           }
         }
       })
+    const alone = Effect.unsafeMakeSemaphore(1).withPermits(1)
     const commit = <A, E, R>(_: string, position: Position, write: Effect.Effect<A, E, R>) =>
       Effect.gen(function*() {
         const rows = new Map(database.rows)
@@ -52,7 +54,23 @@ const makeDatabase = () => {
         database.lose -= 1
         return yield* unavailable
       })
-    return { load: () => Effect.sync(() => database.position), commit }
+    return {
+      load: () => Effect.sync(() => database.position),
+      commit,
+      advance: <A, E, R>(
+        subscription: string,
+        from: Position,
+        position: Position,
+        write: Effect.Effect<A, E, R>
+      ) =>
+        alone(
+          Effect.suspend((): Effect.Effect<A, E | CheckpointMoved | EventStoreUnavailable, R> =>
+            database.position === from
+              ? commit(subscription, position, write)
+              : new CheckpointMoved({ subscription })
+          )
+        )
+    }
   })
   return {
     database,
@@ -160,6 +178,23 @@ describe("Projection", () => {
       assert.deepStrictEqual(database.rows.get("a"), upTo(700))
       assert.deepStrictEqual([database.refuse, database.lose], [0, 0])
       assert.deepStrictEqual(yield* parkedIds, [])
+    }))
+
+  test("writes each event once and in order, while a process that was replaced goes on beside its successor", (world) =>
+    Effect.gen(function*() {
+      const { database, log, poison, projection } = world
+      poison.add("bad/2")
+      yield* Effect.forEach(upTo(3), () => Effect.fork(Projection.run(projection)))
+      for (const n of upTo(60)) {
+        log.append(n % 3 === 0 ? "bad" : "good", n % 10 === 0 ? "Other" : "Noted")
+        yield* Effect.sleep(n * 10)
+      }
+      yield* eventually(() => database.position === log.head())
+      assert.deepStrictEqual(database.rows.get("bad"), [1])
+      assert.deepStrictEqual(
+        database.rows.get("good"),
+        upTo(60).filter((n) => n % 3 !== 0).flatMap((n, index) => n % 10 === 0 ? [] : [index + 1])
+      )
     }))
 
   test("parks a poisoned event and its stream behind it, keeps the others' rows, and retries by command", (world) =>

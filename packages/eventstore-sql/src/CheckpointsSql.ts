@@ -1,7 +1,7 @@
 /** Checkpoints in a table, alike on SQLite and PostgreSQL but for how a commit is spared the disk. */
 import type * as SqlClient from "@effect/sql/SqlClient"
 import type { SqlError } from "@effect/sql/SqlError"
-import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
+import { CheckpointMoved, Checkpoints } from "@saucier/eventsourcing/Checkpoints"
 import { Position, start } from "@saucier/eventsourcing/Event"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
@@ -15,20 +15,54 @@ export interface Dialect {
   readonly unsynced: <A, E, R>(write: Effect.Effect<A, E, R>) => Effect.Effect<A, E | SqlError, R>
 }
 
-export const make = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect) =>
-  Checkpoints.of({
+export const make = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect) => {
+  /** Both in one transaction, with the errors of the write as they were. */
+  const together = <A, E, R, E2>(
+    write: Effect.Effect<A, E, R>,
+    move: Effect.Effect<unknown, E2 | SqlError>
+  ) =>
+    Effect.mapError(write, (error) => ({ _tag: "WriteFailed", error } as const)).pipe(
+      Effect.zipLeft(move),
+      unsynced
+    )
+
+  /** A name never committed stands at the start. */
+  const moved = (subscription: string, from: Position, position: Position) =>
+    Effect.filterOrFail(
+      from === start
+        ? sql`INSERT INTO checkpoints (name, position) VALUES (${subscription}, ${position})
+              ON CONFLICT (name) DO UPDATE SET position = excluded.position
+              WHERE checkpoints.position = ${from} RETURNING name`
+        : sql`UPDATE checkpoints SET position = ${position}
+              WHERE name = ${subscription} AND position = ${from} RETURNING name`,
+      (rows) => rows.length > 0,
+      () => new CheckpointMoved({ subscription })
+    )
+
+  return Checkpoints.of({
     load: (subscription) =>
       sql<{ readonly position: string }>`SELECT position FROM checkpoints WHERE name = ${subscription}`.pipe(
         Effect.map(([row]) => row === undefined ? start : Position.make(row.position)),
         Effect.mapError(failure)
       ),
     commit: (subscription, position, write) =>
-      Effect.mapError(write, (error) => ({ _tag: "WriteFailed", error } as const)).pipe(
-        Effect.zipLeft(
-          sql`INSERT INTO checkpoints (name, position) VALUES (${subscription}, ${position})
-              ON CONFLICT (name) DO UPDATE SET position = excluded.position`
-        ),
-        unsynced,
-        Effect.mapError((error) => error._tag === "WriteFailed" ? error.error : failure(error))
+      together(
+        write,
+        sql`INSERT INTO checkpoints (name, position) VALUES (${subscription}, ${position})
+            ON CONFLICT (name) DO UPDATE SET position = excluded.position`
+      ).pipe(Effect.mapError((error) => error._tag === "WriteFailed" ? error.error : failure(error))),
+    advance: (subscription, from, position, write) =>
+      together(write, moved(subscription, from, position)).pipe(
+        Effect.mapError((error) => {
+          switch (error._tag) {
+            case "WriteFailed":
+              return error.error
+            case "CheckpointMoved":
+              return error
+            case "SqlError":
+              return failure(error)
+          }
+        })
       )
   })
+}
