@@ -8,7 +8,7 @@ import { DashboardHint } from "./DashboardHint.ts"
 import { DashboardView } from "./DashboardView.ts"
 
 /** Covers projections that run in another process and cannot wake this one. */
-const pollMillis = 1000
+const pollMillis = 250
 
 export const make = Effect.gen(function*() {
   const view = yield* DashboardView

@@ -16,8 +16,8 @@ export interface DashboardGenerations {
   /** Makes the caller's transaction the one writer, as serving a batch does. */
   readonly hold: Effect.Effect<void, EventStoreUnavailable>
   readonly serving: Effect.Effect<number, EventStoreUnavailable>
-  /** Removes every generation but the serving one, chunk by chunk. */
-  readonly clear: Effect.Effect<void, EventStoreUnavailable>
+  /** Removes every generation before this one but the serving one, chunk by chunk. */
+  readonly clear: (before: number) => Effect.Effect<void, EventStoreUnavailable>
   /** Gives each prepared row that says what the serving one says its seq, chunk by chunk, so that readers need not read it again. */
   readonly adopt: (generation: number) => Effect.Effect<void, EventStoreUnavailable>
   /** Gives what still differs a new seq and lets the generation serve; tells how many rows changed. In a transaction. */
@@ -32,15 +32,16 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardGenerations 
     ([board]) => board?.serving ?? 1
   )
 
-  const clear: Effect.Effect<void, EventStoreUnavailable> = Effect.gen(function*() {
-    const removed = yield* sql`
-      DELETE FROM dashboard_rows WHERE (generation, order_id) IN (
-        SELECT generation, order_id FROM dashboard_rows
-        WHERE generation <> (SELECT serving FROM dashboard_board) LIMIT ${chunk}
-      ) RETURNING 1`
-    if (removed.length > 0) return yield* Effect.zipRight(breathe, clear)
-    yield* sql`DELETE FROM dashboard_counts WHERE generation <> (SELECT serving FROM dashboard_board)`
-  }).pipe(typed)
+  const clear = (before: number): Effect.Effect<void, EventStoreUnavailable> =>
+    Effect.gen(function*() {
+      const stale = sql`generation < ${before} AND generation <> (SELECT serving FROM dashboard_board)`
+      const removed = yield* sql`
+        DELETE FROM dashboard_rows WHERE (generation, order_id) IN (
+          SELECT generation, order_id FROM dashboard_rows WHERE ${stale} LIMIT ${chunk}
+        ) RETURNING 1`
+      if (removed.length > 0) return yield* Effect.zipRight(breathe, clear(before))
+      yield* sql`DELETE FROM dashboard_counts WHERE ${stale}`
+    }).pipe(typed)
 
   /** The end of a chunk of rows without a seq, or undefined when there are none after `from`. */
   const chunkEnd = (generation: number, from: string) =>
@@ -49,7 +50,7 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardGenerations 
         SELECT max(order_id) AS "last" FROM (
           SELECT order_id FROM dashboard_rows
           WHERE generation = ${generation} AND seq IS NULL AND order_id > ${from}
-          ORDER BY order_id LIMIT ${chunk})`,
+          ORDER BY order_id LIMIT ${chunk}) AS chunk`,
       ([end]) => end?.last ?? undefined
     )
 
@@ -84,7 +85,7 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardGenerations 
       Effect.gen(function*() {
         yield* adoptAfter(generation, "", Effect.void)
         const [dirty] = yield* sql<{ readonly rows: number }>`
-          SELECT count(*) AS "rows" FROM dashboard_rows WHERE generation = ${generation} AND seq IS NULL`
+          SELECT CAST(count(*) AS integer) AS "rows" FROM dashboard_rows WHERE generation = ${generation} AND seq IS NULL`
         const changed = dirty?.rows ?? 0
         yield* sql`
           UPDATE dashboard_rows SET seq = renewed.seq

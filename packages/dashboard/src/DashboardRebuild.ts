@@ -3,11 +3,12 @@
  *
  * The next one replays the feeds up to the serving projections' checkpoints, never beyond, until both stand at the same
  * events in one transaction; from there the serving projections go on writing to it. A crash before leaves rows that no
- * reader sees and that the next rebuild removes.
+ * reader sees and that the next rebuild removes. Each rebuild has a generation of its own, also when another process
+ * began one meanwhile: the newer takes over.
  */
 import { DeliveryFeed } from "@saucier/delivery/DeliveryFeed"
 import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
-import { start } from "@saucier/eventsourcing/Event"
+import { Position, start } from "@saucier/eventsourcing/Event"
 import { OrderFeed } from "@saucier/order/OrderFeed"
 import { PaymentFeed } from "@saucier/payment/PaymentFeed"
 import * as Cause from "effect/Cause"
@@ -33,6 +34,10 @@ export class DashboardRebuild extends Context.Tag("@saucier/dashboard/DashboardR
 /** A round that replayed fewer events than this is close enough to try the swap. */
 const close = 200
 
+/** Stands at the newest generation that anybody began: a rebuild of another process that lasted longer cannot swap. */
+const claims = "dashboard.rebuild"
+const claimOf = (generation: number) => Position.make(String(generation))
+
 const idle: RebuildProgress = { status: "idle", events: 0, changed: 0, millis: 0, detail: "" }
 
 const make = Effect.gen(function*() {
@@ -48,9 +53,16 @@ const make = Effect.gen(function*() {
     yield* DashboardReplay.make(checkpoint.delivery, yield* DeliveryFeed, evolveDelivery)
   ]
 
+  const claim = Effect.gen(function*() {
+    const before = yield* checkpoints.load(claims)
+    const generation = Math.max(Number(before), yield* generations.serving) + 1
+    yield* checkpoints.advance(claims, before, claimOf(generation), Effect.void)
+    return generation
+  })
+
   const rebuild = Effect.gen(function*() {
-    yield* generations.clear
-    const generation = (yield* generations.serving) + 1
+    const generation = yield* claim
+    yield* generations.clear(generation)
     const feeds = replays.map(({ begin, name }) => ({ name, replay: begin(generation), position: start }))
     const done = (events: number) =>
       Ref.update(progress, (before) => ({ ...before, events: before.events + events }))
@@ -79,10 +91,10 @@ const make = Effect.gen(function*() {
     let changed: number | undefined
     while (changed === undefined) {
       yield* catchUp
-      changed = yield* checkpoints.commit("dashboard.rebuild", start, swap)
+      changed = yield* checkpoints.advance(claims, claimOf(generation), claimOf(generation), swap)
     }
     yield* hint.wake
-    yield* Effect.ignoreLogged(generations.clear)
+    yield* Effect.ignoreLogged(generations.clear(generation))
     return changed
   })
 

@@ -59,7 +59,7 @@ const none: DashboardCounts = {
 const make = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
   yield* migrate
-  const { selected } = DashboardColumns.make(sql)
+  const { lastSeq, selected } = DashboardColumns.make(sql)
   const served = sql.literal("generation = (SELECT serving FROM dashboard_board)")
 
   const list = ({ branchId, cursor, limit, state }: DashboardFilter) =>
@@ -78,8 +78,10 @@ const make = Effect.gen(function*() {
   const changes = (after: number, limit: number) =>
     sql<DashboardColumns.StoredRow>`
       SELECT ${selected} FROM dashboard_rows
-      WHERE ${served} AND seq > iif(${after} > (SELECT last_seq FROM dashboard_board), 0, ${after})
-      ORDER BY seq LIMIT ${limit}`
+      WHERE ${served} AND dashboard_rows.seq > (
+        SELECT CASE WHEN asked > last_seq THEN 0 ELSE asked END
+        FROM dashboard_board, (SELECT CAST(${after} AS bigint) AS asked) AS reader)
+      ORDER BY dashboard_rows.seq LIMIT ${limit}`
 
   return DashboardView.of({
     get: (orderId) =>
@@ -116,7 +118,7 @@ const make = Effect.gen(function*() {
         last: stored.at(-1)?.seq ?? after
       })),
     head: Effect.map(
-      typed(sql<{ readonly last: number }>`SELECT last_seq AS "last" FROM dashboard_board`),
+      typed(sql<{ readonly last: number }>`SELECT ${lastSeq} FROM dashboard_board`),
       ([board]) => board?.last ?? 0
     )
   })

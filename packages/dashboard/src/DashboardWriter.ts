@@ -4,6 +4,7 @@ import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import type { FeedEvent } from "@saucier/eventsourcing/Feed"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { OrderId } from "@saucier/kernel/Ids"
+import * as JsonRows from "@saucier/readmodel/JsonRows"
 import * as Effect from "effect/Effect"
 import type { DashboardState } from "./Dashboard.ts"
 import * as DashboardColumns from "./DashboardColumns.ts"
@@ -37,12 +38,23 @@ interface Changed {
 
 export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardWriter => {
   const columns = DashboardColumns.make(sql)
+  const json = JsonRows.make(sql)
+  const move = sql.literal(`${json.field(0, "text")}, ${json.field(1, "integer")}`)
+
+  /** Locked, it makes this transaction the one writer, and seqs come to light in their order. SQLite has one writer anyway. */
+  const board = Effect.map(
+    sql<{ readonly serving: number; readonly last: number }>`
+      SELECT serving, ${columns.lastSeq} FROM dashboard_board ${
+      sql.literal(sql.onDialectOrElse({ pg: () => "FOR NO KEY UPDATE", orElse: () => "" }))
+    }`,
+    ([board]) => board
+  )
 
   const load = (generation: number, orderIds: Iterable<OrderId>) =>
     sql<DashboardColumns.StoredRow>`
       SELECT ${columns.selected} FROM dashboard_rows
       WHERE generation = ${generation}
-        AND order_id IN (SELECT value FROM json_each(${JSON.stringify([...orderIds])}))`
+        AND order_id IN (SELECT value FROM ${json.texts([...orderIds])})`
 
   const save = (generation: number, seq: number | null, changed: ReadonlyArray<Changed>) => {
     const rows = changed.map(({ facets, state }, index) =>
@@ -50,22 +62,22 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardWriter => {
     )
     return sql`
       INSERT INTO dashboard_rows (generation, ${columns.names})
-      SELECT ${generation}, ${columns.values} FROM json_each(${JSON.stringify(rows)}) WHERE true
+      SELECT ${generation}, ${columns.values} FROM ${json.elements(rows)} WHERE true
       ON CONFLICT (generation, order_id) DO UPDATE SET ${columns.excluded}`
   }
 
   const count = (generation: number, changed: ReadonlyArray<Changed>) => {
     const moves = new Map<DashboardState, number>()
-    const move = (state: DashboardState, by: number) => moves.set(state, (moves.get(state) ?? 0) + by)
+    const add = (state: DashboardState, by: number) => moves.set(state, (moves.get(state) ?? 0) + by)
     for (const { before, state } of changed) {
       if (before === state) continue
-      if (before !== undefined) move(before, -1)
-      move(state, 1)
+      if (before !== undefined) add(before, -1)
+      add(state, 1)
     }
     return moves.size === 0 ? Effect.void : Effect.asVoid(sql`
       INSERT INTO dashboard_counts (generation, state, orders)
-      SELECT ${generation}, value ->> 0, value ->> 1 FROM json_each(${JSON.stringify([...moves])}) WHERE true
-      ON CONFLICT (generation, state) DO UPDATE SET orders = orders + excluded.orders`)
+      SELECT ${generation}, ${move} FROM ${json.elements([...moves])} WHERE true
+      ON CONFLICT (generation, state) DO UPDATE SET orders = dashboard_counts.orders + excluded.orders`)
   }
 
   const fold = <Event extends OfOrder>(
@@ -96,13 +108,12 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardWriter => {
   return {
     serve: (evolve, events) =>
       Effect.gen(function*() {
-        const [board] = yield* sql<{ readonly serving: number; readonly last: number }>`
-          SELECT serving, last_seq AS "last" FROM dashboard_board`
-        if (board === undefined) return yield* Effect.dieMessage("The dashboard has no board")
-        const changed = yield* fold(board.serving, evolve, events)
+        const at = yield* board
+        if (at === undefined) return yield* Effect.dieMessage("The dashboard has no board")
+        const changed = yield* fold(at.serving, evolve, events)
         if (changed.length === 0) return
-        yield* sql`UPDATE dashboard_board SET last_seq = ${board.last + changed.length}`
-        yield* write(board.serving, board.last + 1, changed)
+        yield* sql`UPDATE dashboard_board SET last_seq = ${at.last + changed.length}`
+        yield* write(at.serving, at.last + 1, changed)
       }).pipe(typed),
     prepare: (generation, evolve, events) =>
       fold(generation, evolve, events).pipe(

@@ -6,6 +6,7 @@ import { DashboardEntityLive } from "@saucier/dashboard/DashboardEntityLive"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
+import { sqlite } from "../../readmodel/test/Engines.ts"
 import { layer, Logs, projecting, sample, settled, shuffled } from "./DashboardWorld.ts"
 import { histories, orderIdAt } from "./OrderHistory.ts"
 
@@ -51,5 +52,9 @@ describe("the board", () => {
       })
       assert.strictEqual((yield* board.RebuildStatus()).events, publishing.length)
       assert.deepStrictEqual(yield* board.List({ limit: 3 }), page)
-    }).pipe(Effect.provide(layer()), Effect.provide(Logs.layer), Effect.provide(ShardingConfig.layer())))
+    }).pipe(
+      Effect.provide(layer(sqlite.fresh)),
+      Effect.provide(Logs.layer),
+      Effect.provide(ShardingConfig.layer())
+    ))
 })

@@ -1,4 +1,4 @@
-/** The read model over SQLite, fed by three logs in memory. */
+/** The read model over a database, fed by three logs in memory. */
 import * as DashboardHint from "@saucier/dashboard/DashboardHint"
 import * as DashboardProjections from "@saucier/dashboard/DashboardProjections"
 import * as DashboardRebuild from "@saucier/dashboard/DashboardRebuild"
@@ -12,7 +12,6 @@ import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
 import * as Feed from "@saucier/eventsourcing/Feed"
 import type { FeedEvent } from "@saucier/eventsourcing/Feed"
 import * as Projection from "@saucier/eventsourcing/Projection"
-import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
 import { orderCodec } from "@saucier/order/OrderCodec"
 import { OrderFeed } from "@saucier/order/OrderFeed"
 import { paymentCodec } from "@saucier/payment/PaymentCodec"
@@ -22,6 +21,7 @@ import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
+import type { Database } from "../../readmodel/test/Engines.ts"
 import type { History } from "./OrderHistory.ts"
 
 type Store = EventStore["Type"]
@@ -54,11 +54,11 @@ const feeds = Layer.effectContext(
 )
 
 /** The dashboard's process: what is in memory of it ends with the layer. The logs outlive it. */
-export const layer = (filename = ":memory:") =>
+export const layer = (database: Database) =>
   Layer.mergeAll(DashboardView.layer, DashboardRebuild.layer).pipe(
     Layer.provideMerge(DashboardHint.DashboardHint.layer),
     Layer.provideMerge(feeds),
-    Layer.provideMerge(SqliteStore.layer({ filename, name: "dashboard" }))
+    Layer.provideMerge(database)
   )
 
 /** Runs the three projections until the scope closes. */

@@ -5,6 +5,7 @@ import type { FeedEvent } from "@saucier/eventsourcing/Feed"
 import * as Projection from "@saucier/eventsourcing/Projection"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { DeliveryId } from "@saucier/kernel/Ids"
+import * as JsonRows from "@saucier/readmodel/JsonRows"
 import * as Effect from "effect/Effect"
 import type { DeliveryEvent, DeliveryState } from "./Delivery.ts"
 import { deliveryDecider } from "./DeliveryDecider.ts"
@@ -37,15 +38,16 @@ export const name = "delivery.view"
 
 export const make = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
+  const json = JsonRows.make(sql)
   const feed = yield* DeliveryFeed
   yield* migrate
 
   const load = (events: ReadonlyArray<FeedEvent<DeliveryEvent>>) => {
-    const ids = JSON.stringify([...new Set(events.map(({ event }) => event.deliveryId))])
+    const ids = [...new Set(events.map(({ event }) => event.deliveryId))]
     return Effect.map(
       sql`
         SELECT ${sql.literal(DeliveryRow.columns)} FROM delivery_view
-        WHERE delivery_id IN (SELECT value FROM json_each(${ids}))`,
+        WHERE delivery_id IN (SELECT value FROM ${json.texts(ids)})`,
       (stored) =>
         new Map(
           DeliveryRow.decode(stored).map((row) => [
@@ -56,15 +58,26 @@ export const make = Effect.gen(function*() {
     )
   }
 
+  const fields = sql.literal(
+    [
+      json.field("id", "text"),
+      json.field("orderId", "text"),
+      json.field("version", "integer"),
+      json.field("branchId", "text"),
+      json.field("sauceId", "text"),
+      json.field("qty", "integer"),
+      json.field("status", "text"),
+      json.field("stages", "text")
+    ].join(", ")
+  )
+
   const save = (changed: ReadonlyMap<DeliveryId, Folded>) => {
     const rows = [...changed.values()].flatMap(({ state, version }) =>
       state._tag === "Delivery" ? [DeliveryRow.encode(DeliveryRow.ofDelivery(state, version))] : []
     )
     return sql`
       INSERT INTO delivery_view (delivery_id, order_id, version, branch_id, sauce_id, quantity, status, stages)
-      SELECT value ->> 'id', value ->> 'orderId', value ->> 'version', value ->> 'branchId', value ->> 'sauceId',
-        value ->> 'qty', value ->> 'status', value ->> 'stages'
-      FROM json_each(${JSON.stringify(rows)}) WHERE true
+      SELECT ${fields} FROM ${json.elements(rows)} WHERE true
       ON CONFLICT (delivery_id) DO UPDATE SET
         version = excluded.version, status = excluded.status, stages = excluded.stages`
   }

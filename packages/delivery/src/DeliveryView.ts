@@ -1,15 +1,16 @@
 /** Queries of the list of deliveries. A delivery that was cancelled before any preparation never had goods: it is not listed. */
-import * as Migrator from "@effect/sql/Migrator"
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { DeliveryId, OrderId } from "@saucier/kernel/Ids"
+import * as ReadModelMigrations from "@saucier/readmodel/ReadModelMigrations"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DeliveryStatus } from "./Delivery.ts"
 import * as DeliveryRow from "./DeliveryRow.ts"
 import { deliveryView } from "./migrations/0001_delivery_view.ts"
+import { deliveryView as deliveryViewPostgres } from "./migrations/0001_delivery_view_postgres.ts"
 
 const typed = ReadModelFailure.typed("delivery")
 
@@ -31,11 +32,10 @@ export class DeliveryView extends Context.Tag("@saucier/delivery/DeliveryView")<
   readonly list: (filter: DeliveryFilter) => Effect.Effect<DeliveryPage, EventStoreUnavailable>
 }>() {}
 
-/** Brings the table up to date; cheap when it is. The migrator dies of a step that fails. */
-export const migrate = Migrator.make({})({
-  loader: Migrator.fromRecord({ "0001_delivery_view": deliveryView }),
-  table: "delivery_migrations"
-}).pipe(Effect.catchAllDefect((cause) => Effect.fail({ cause })), typed)
+export const migrate = ReadModelMigrations.make("delivery", {
+  sqlite: { "0001_delivery_view": deliveryView },
+  postgres: { "0001_delivery_view": deliveryViewPostgres }
+})
 
 const make = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
