@@ -44,6 +44,11 @@ const rules: ReadonlyArray<Rule> = [
     only: /^(effect\/|@effect\/(cluster|rpc)\/|@saucier\/kernel\/|\.\/)/
   },
   {
+    name: "a read model speaks SQL and knows no driver and no context",
+    from: /^packages\/readmodel\/src\//,
+    only: /^(effect\/|@effect\/sql\/|@saucier\/eventsourcing\/|\.\/)/
+  },
+  {
     name: "a context chooses no database, no driver, no process and no assembly",
     from: new RegExp(`^${inContext}`),
     never:
@@ -119,6 +124,7 @@ describe("boundaries", () => {
     ["packages/eventsourcing/src/Policy.ts", "@saucier/order/Order"],
     ["packages/delivery/src/DeliveryPolicies.ts", "@saucier/payment/PaymentDecider"],
     ["packages/delivery/src/DeliveryView.ts", "@effect/sql-sqlite-node/SqliteClient"],
+    ["packages/readmodel/src/JsonRows.ts", "@effect/sql-pg/PgClient"],
     ["packages/order/src/OrderHttpLive.ts", "@saucier/runtime/Settings"],
     ["packages/payment/src/Settlement.ts", "@saucier/provider/StandIn"],
     ["packages/runtime/src/Cluster.ts", "@saucier/order/OrderEntity"],

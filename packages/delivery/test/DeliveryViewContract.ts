@@ -16,13 +16,14 @@ import * as DeliveryRow from "@saucier/delivery/DeliveryRow"
 import * as DeliveryView from "@saucier/delivery/DeliveryView"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
-import { start, StreamId } from "@saucier/eventsourcing/Event"
+import { start, StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as Projection from "@saucier/eventsourcing/Projection"
 import { CommandId } from "@saucier/kernel/CommandMeta"
 import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import { DeliveryId, orderId as makeOrderId, orderIdOf } from "@saucier/kernel/Ids"
 import * as Arbitrary from "effect/Arbitrary"
+import * as Array from "effect/Array"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FastCheck from "effect/FastCheck"
@@ -30,7 +31,10 @@ import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import type { Engine } from "../../readmodel/test/Engines.ts"
 
+const orders = 12
 const deliveryIdAt = (n: number) => DeliveryId.make(`dlv_01h${String(n).padStart(23, "0")}`)
+
+const deliveries = Array.makeBy(orders, deliveryIdAt)
 
 type Draft =
   & { readonly of: number }
@@ -60,20 +64,19 @@ const commandOf = (draft: Draft, n: number): DeliveryCommand => {
 /** What the actor of each delivery would do; a rejected command leaves no trace. */
 const play = (drafts: ReadonlyArray<Draft>) =>
   Effect.gen(function*() {
-    const deliveries = yield* Effect.forEach(Array.from({ length: orders }), (_, n) =>
-      Aggregate.make(StreamId.make(`delivery-${deliveryIdAt(n)}`), deliveryDecider, deliveryCodec))
+    const aggregates = yield* Effect.forEach(deliveries, (id) =>
+      Aggregate.make(StreamId.make(`delivery-${id}`), deliveryDecider, deliveryCodec))
     yield* Effect.forEach(drafts, (draft, n) => {
-      const delivery = deliveries[draft.of]
+      const delivery = aggregates[draft.of]
       return delivery === undefined ? Effect.void : Effect.ignore(delivery.execute(commandOf(draft, n)))
     }, { discard: true })
-    const snapshots = yield* Effect.forEach(deliveries, (delivery) =>
+    const snapshots = yield* Effect.forEach(aggregates, (delivery) =>
       delivery.current)
     return snapshots.flatMap(({ state, version }) =>
       state._tag === "Delivery" ? [DeliveryRow.ofDelivery(state, version)] : []
     ).toReversed()
   })
 
-const orders = 12
 const drafts = FastCheck.array(
   FastCheck.oneof(
     FastCheck.record({ of: FastCheck.nat(orders - 1), step: Arbitrary.make(DeliveryStep) }),
@@ -93,14 +96,20 @@ const over = (engine: Engine) =>
 
 const projecting = Effect.forkScoped(Effect.flatMap(DeliveryProjection.make, Projection.run))
 
+/** Until the list has dealt with all events: a log shows them a moment after it recorded them. */
 const settled = Effect.gen(function*() {
   const store = yield* EventStore
   const checkpoints = yield* Checkpoints
-  const last = (yield* store.page(start, 10_000)).at(-1)?.position ?? start
-  yield* Effect.repeat(checkpoints.load(DeliveryProjection.name), {
-    until: (position) => position === last,
-    schedule: Schedule.spaced("2 millis")
-  })
+  const streams = yield* Effect.forEach(
+    deliveries,
+    (id) => store.read(StreamId.make(`delivery-${id}`), Version.make(0))
+  )
+  const reached = Effect.zipWith(
+    store.page(start, 10_000),
+    checkpoints.load(DeliveryProjection.name),
+    (log, position) => log.length === streams.flat().length && position === (log.at(-1)?.position ?? start)
+  )
+  yield* Effect.repeat(reached, { until: (yes) => yes, schedule: Schedule.spaced("2 millis") })
 })
 
 const walk = (filter: { readonly status?: DeliveryStatus }, limit: number) =>

@@ -2,12 +2,13 @@ import * as Option from "effect/Option"
 import * as ParseResult from "effect/ParseResult"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { fileOf, SqliteUrl } from "./SqliteUrl.ts"
 
 const Database = Schema.Union(
-  Schema.typeSchema(SqliteUrl),
+  Schema.Struct({ engine: Schema.Literal("sqlite"), file: Schema.NonEmptyString }),
   Schema.Struct({ engine: Schema.Literal("postgres"), url: Schema.RedactedFromSelf(Schema.String) })
 )
+
+const fileOf = (url: string) => /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
 
 const isServer = (url: string) => {
   if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) return false
@@ -20,7 +21,7 @@ export const DatabaseUrl = Schema.transformOrFail(Schema.String, Database, {
   strict: true,
   decode: (url, _, ast) => {
     const file = fileOf(url)
-    if (file !== undefined) return ParseResult.succeed(file)
+    if (file !== undefined) return ParseResult.succeed({ engine: "sqlite" as const, file })
     return isServer(url)
       ? ParseResult.succeed({ engine: "postgres" as const, url: Redacted.make(url) })
       : ParseResult.fail(

@@ -12,7 +12,6 @@ import { documentation, providerPresets } from "./SettingsDocumentation.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 import type { SettingProblem } from "./SettingsInvalid.ts"
 import * as SettingsSource from "./SettingsSource.ts"
-import { SqliteUrl } from "./SqliteUrl.ts"
 import { WebUrl } from "./WebUrl.ts"
 
 const Port = Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 65_535)).annotations({
@@ -73,8 +72,8 @@ export const SettingsSchema = Schema.Struct({
   shardLockRefresh: DurationText("100 millis", "1 minute"),
   orderDatabase: DatabaseUrl,
   paymentDatabase: DatabaseUrl,
-  deliveryDatabase: SqliteUrl,
-  dashboardDatabase: SqliteUrl
+  deliveryDatabase: DatabaseUrl,
+  dashboardDatabase: DatabaseUrl
 })
 type Name = keyof typeof documentation & keyof typeof SettingsSchema.Type
 

@@ -21,10 +21,9 @@ export const providerPresets = [
 
 /** Names the folder of the files; other defaults refer to it as `{SAUCIER_DATA_DIR}`. */
 export const dataDir = "SAUCIER_DATA_DIR"
-const eitherDatabase = "sqlite:<path> | postgres://<server>"
-const database = (context: string, type = "sqlite:<path>") => ({
+const database = (context: string) => ({
   key: `SAUCIER_${context.toUpperCase()}_DATABASE_URL`,
-  type,
+  type: "sqlite:<path> | postgres://<server>",
   byDefault: `sqlite:{${dataDir}}/${context}.db`,
   description: `Where ${context} keeps its events`
 })
@@ -180,8 +179,8 @@ export const documentation = {
     byDefault: "2 seconds",
     description: "How often a process says that it lives; at most a third of the expiration"
   },
-  orderDatabase: database("order", eitherDatabase),
-  paymentDatabase: database("payment", eitherDatabase),
+  orderDatabase: database("order"),
+  paymentDatabase: database("payment"),
   deliveryDatabase: database("delivery"),
   dashboardDatabase: { ...database("dashboard"), description: "Where the dashboard keeps its read model" }
 } as const satisfies Record<string, SettingDocumentation>

@@ -96,7 +96,7 @@ layer(NodeContext.layer)("settings", (it) => {
         SAUCIER_BREAKER_OPEN_WAIT: "2 hours",
         SAUCIER_CLUSTER_DATABASE_URL: "postgres://hunter2@db",
         SAUCIER_ORDER_DATABASE_URL: "mysql://saucier:hunter@2@db/orders?password=hunter2",
-        SAUCIER_DELIVERY_DATABASE_URL: "postgres://saucier:hunter2@db/deliveries"
+        SAUCIER_DELIVERY_DATABASE_URL: "postgres://saucier:hunter2@db"
       }))
       assert.strictEqual(ExitCode.ofExit(exit), 78)
       const error = yield* Effect.flip(exit)
@@ -120,8 +120,8 @@ layer(NodeContext.layer)("settings", (it) => {
           `not "postgres://***@db" (environment)`,
           `  SAUCIER_ORDER_DATABASE_URL must be sqlite:<path of a file> or ` +
           `postgres://<user>:<password>@<host>/<database>, not "mysql://***@db/orders?password=***" (environment)`,
-          `  SAUCIER_DELIVERY_DATABASE_URL must be sqlite:<path of a file>; only order and payment can be in ` +
-          `PostgreSQL yet, not "postgres://***@db/deliveries" (environment)`
+          `  SAUCIER_DELIVERY_DATABASE_URL must be sqlite:<path of a file> or ` +
+          `postgres://<user>:<password>@<host>/<database>, not "postgres://***@db" (environment)`
         ].join("\n")
       )
     }))
