@@ -20,13 +20,19 @@ const webhookSecrets = Layer.effect(
   Effect.map(Settings.Settings, ({ webhookSecrets }) => Redacted.value(webhookSecrets).map(Redacted.make))
 )
 
-/** It hosts no entity: the cluster it is given may be this process or any number of others. */
-export const layer = <E, R>(pages: Layer.Layer<never, E, R>) =>
+/**
+ * It hosts no entity: the cluster it is given may be this process or any number of others. An order waits up to six
+ * seconds for an answer, so where actors move while it waits the drain must last longer than the server's own default.
+ */
+export const layer = <E, R>(
+  pages: Layer.Layer<never, E, R>,
+  options: Pick<HttpRuntime.Options, "drainDeadline"> = {}
+) =>
   Layer.unwrapEffect(
     Effect.map(
       Settings.Settings,
       ({ httpHost: host, httpMaxConcurrent: maxConcurrent, httpPort: port }) =>
-        HttpRuntime.serve({ host, port, maxConcurrent })
+        HttpRuntime.serve({ ...options, host, port, maxConcurrent })
     )
   ).pipe(
     Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, pages]),

@@ -86,6 +86,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
   let doubts = 1
   let settled = 0
   let heardAt = Number.NEGATIVE_INFINITY
+  let unread = true
 
   const apply = (recorded: RecordedEvent, event: Event) => {
     if (recorded.version !== snapshot.version + 1) return
@@ -94,6 +95,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
   }
 
   const catchUp = Effect.gen(function*() {
+    unread = false
     const doubtsBefore = doubts
     const now = yield* Monotonic.millis
     const recorded = yield* store.read(streamId, snapshot.version)
@@ -111,14 +113,28 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
     (now) => settled < doubts || now - heardAt > trustedMillis ? catchUp : Effect.void
   )
 
+  /**
+   * Most streams are new when their actor first wakes. So one that nobody has read is taken for empty, as long as that
+   * leads to an append: the store, which knows the version and the command, tells when it is not so.
+   */
+  const beginning = (command: Command): ReadonlyArray<Event> | undefined => {
+    if (!unread) return undefined
+    unread = false
+    const events = Either.getOrElse(decider.decide(command, decider.initial), () => [])
+    return events.length > 0 ? events : undefined
+  }
+
   const attempt = (
     command: Command,
     conflictsLeft: number
   ): Effect.Effect<Recorded<State>, Rejection | EventStoreUnavailable> =>
     Effect.gen(function*() {
-      yield* known
-      if (recordedCommands.has(command.meta.commandId)) return { snapshot, appended: false }
-      const events = yield* decider.decide(command, snapshot.state)
+      const begun = beginning(command)
+      if (begun === undefined) {
+        yield* known
+        if (recordedCommands.has(command.meta.commandId)) return { snapshot, appended: false }
+      }
+      const events = begun ?? (yield* decider.decide(command, snapshot.state))
       if (events.length === 0) return { snapshot, appended: false }
       const traceparent = yield* Traceparent.current
       const runner = yield* FiberRef.get(Runner.current)

@@ -228,6 +228,37 @@ describe("an aggregate", () => {
   )
 
   it.effect(
+    "begins a stream without reading it",
+    test(Effect.gen(function*() {
+      const store = yield* EventStore
+      const shell = yield* over({ ...store, read: () => Effect.dieMessage("there is nothing to read") })
+      assert.strictEqual((yield* shell.execute(fill("a", 5))).version, 1)
+      assert.strictEqual((yield* shell.execute(pour("b", 2))).version, 2)
+    }))
+  )
+
+  it.effect(
+    "takes a stream that it has not read for empty no longer than the store agrees",
+    test(Effect.gen(function*() {
+      yield* (yield* jar).execute(fill("a", 5))
+      const filled = yield* jar
+      assert.deepStrictEqual(yield* filled.execute(fill("b", 1)), {
+        state: { spoons: 6, closed: false },
+        version: 2
+      })
+      yield* (yield* jar).execute(close("c"))
+      const closed = yield* jar
+      assert.instanceOf(yield* Effect.flip(closed.execute(fill("d", 1))), JarRejected)
+      const again = yield* jar
+      assert.deepStrictEqual(yield* again.record(fill("a", 5)), {
+        snapshot: { state: { spoons: 6, closed: true }, version: 3 },
+        appended: false
+      })
+      assert.deepStrictEqual(yield* types, ["Filled", "Filled", "Closed"])
+    }))
+  )
+
+  it.effect(
     "is unavailable while its stream cannot be read, and recovers",
     test(Effect.gen(function*() {
       const store = yield* EventStore
@@ -237,8 +268,8 @@ describe("an aggregate", () => {
         read: (streamId, after) => (failures-- > 0 ? broken : store.read(streamId, after))
       })
       assert.strictEqual(yield* Effect.flip(shell.current), broken)
-      assert.strictEqual(yield* Effect.flip(shell.execute(fill("a", 1))), broken)
-      assert.strictEqual((yield* shell.execute(fill("a", 1))).version, 1)
+      assert.strictEqual(yield* Effect.flip(shell.execute(pour("a", 1))), broken)
+      assert.strictEqual((yield* shell.execute(fill("b", 1))).version, 1)
     }))
   )
 

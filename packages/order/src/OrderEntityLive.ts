@@ -25,10 +25,9 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
     return OrderEntity.of({
       PlaceOrder: ({ payload: { deadline, ...command } }) =>
         Effect.gen(function*() {
-          const before = yield* order.current
-          const registered = yield* order.execute(PlaceOrder.make(command, true))
-          const paid = yield* checkout(registered, command.meta, deadline)
-          return { ...paid, replayed: before.version > 0 }
+          const { appended, snapshot } = yield* order.record(PlaceOrder.make(command, true))
+          const paid = yield* checkout(snapshot, command.meta, deadline)
+          return { ...paid, replayed: !appended }
         }),
       CancelOrder: ({ payload: { expected, ...command } }) =>
         Effect.gen(function*() {
