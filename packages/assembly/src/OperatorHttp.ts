@@ -8,6 +8,7 @@ import { NothingParked, UnknownPosition } from "@saucier/eventsourcing/OperatorE
 import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
 import { LedgerPage, maxLines } from "@saucier/payment/ProviderLedger"
 import { Behaviour } from "@saucier/payment/ProviderPresets"
+import { ShardMap } from "@saucier/runtime/ClusterMap"
 import * as Schema from "effect/Schema"
 import { contexts } from "./Contexts.ts"
 
@@ -62,6 +63,8 @@ const setPreset = HttpApiEndpoint.put("setProviderPreset", "/ops/provider/preset
   .setPayload(Behaviour)
   .addSuccess(Behaviour)
 
+const shards = HttpApiEndpoint.get("shards", "/ops/shards").addSuccess(Schema.Struct({ groups: ShardMap }))
+
 export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(events)
   .add(listParked)
@@ -71,5 +74,6 @@ export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(ledger)
   .add(preset)
   .add(setPreset)
+  .add(shards)
   .addError(ServiceUnavailable, { status: 503 })
 {}

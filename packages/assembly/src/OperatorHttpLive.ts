@@ -7,6 +7,7 @@ import type { ProviderFailure } from "@saucier/payment/PaymentProvider"
 import { ProviderLedger } from "@saucier/payment/ProviderLedger"
 import { ProviderPresets } from "@saucier/payment/ProviderPresets"
 import { providerUnavailable } from "@saucier/payment/ProviderUnavailable"
+import { ClusterMap } from "@saucier/runtime/ClusterMap"
 import * as Effect from "effect/Effect"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
@@ -36,6 +37,7 @@ export const OperatorHttpLive = HttpApiBuilder.group(
       const dashboard = (yield* DashboardEntity.client)(boardId)
       const ledger = yield* ProviderLedger
       const presets = yield* ProviderPresets
+      const map = yield* ClusterMap
       const operator = (context: Context) => clients[context](OperatorEntity.operatorId)
 
       return handlers
@@ -69,6 +71,10 @@ export const OperatorHttpLive = HttpApiBuilder.group(
         .handle(
           "setProviderPreset",
           ({ payload }) => fromProvider(Effect.zipRight(presets.set(payload), presets.get))
+        )
+        .handle(
+          "shards",
+          () => Effect.map(answerWithin("The cluster's database", map.shards), (groups) => ({ groups }))
         )
         .handle("rebuildProgress", () => answerWithin("dashboard", dashboard.RebuildStatus()))
     })

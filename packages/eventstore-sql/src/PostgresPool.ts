@@ -8,6 +8,8 @@ export interface Options {
   readonly url: Redacted.Redacted
   /** Names the store in failures; its tables are in the schema `saucier_<name>`. */
   readonly name: string
+  /** How the server's administrators know its sessions; `saucier <name>` by default. */
+  readonly sessionName?: string | undefined
   readonly maxConnections?: number | undefined
   readonly statementTimeoutMillis?: number | undefined
   /** After so long without a statement the server ends a session, and with it the locks of a process that only sleeps. */
@@ -40,7 +42,7 @@ export const configOf = (options: Options): Pg.PoolConfig => {
   const limit = options.statementTimeoutMillis ?? statementMillis
   return {
     connectionString: Redacted.value(options.url),
-    application_name: `saucier ${options.name}`,
+    application_name: options.sessionName ?? `saucier ${options.name}`,
     options: sessionOf(options),
     stream: watched(limit + connectMillis),
     keepAlive: true,

@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as ClusterHealth from "./ClusterHealth.ts"
+import * as ClusterMap from "./ClusterMap.ts"
 import * as ClusterStorage from "./ClusterStorage.ts"
 import * as ClusterTransport from "./ClusterTransport.ts"
 import { Settings } from "./Settings.ts"
@@ -23,17 +24,23 @@ import { Settings } from "./Settings.ts"
  */
 const messages = MessageStorage.layerMemory
 
+/** Of no consequence where all are in one process. */
+const shardsInside = 64
+
 /**
  * Everything in this process. `shardGroups` must name the group of every entity and singleton.
  */
-export const single = (shardGroups: ReadonlyArray<string>): Layer.Layer<Sharding.Sharding> =>
-  Sharding.layer.pipe(
+export const single = (
+  shardGroups: ReadonlyArray<string>
+): Layer.Layer<Sharding.Sharding | ClusterMap.ClusterMap> =>
+  ClusterMap.single(shardGroups, shardsInside, "this process").pipe(
+    Layer.provideMerge(Sharding.layer),
     Layer.provide(Runners.layerNoop),
     Layer.provide([messages, RunnerStorage.layerMemory, RunnerHealth.layerNoop]),
     Layer.provide(ShardingConfig.layer({
       availableShardGroups: shardGroups,
       assignedShardGroups: shardGroups,
-      shardsPerGroup: 64,
+      shardsPerGroup: shardsInside,
       entityMessagePollInterval: "2 seconds",
       entityTerminationTimeout: "4 seconds",
       simulateRemoteSerialization: false

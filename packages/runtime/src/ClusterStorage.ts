@@ -19,6 +19,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as ClusterMap from "./ClusterMap.ts"
 import { Settings } from "./Settings.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 
@@ -33,20 +34,22 @@ const missing = new SettingsInvalid({
   }]
 })
 
-const options = Effect.flatMap(
-  Settings,
-  ({ clusterDatabase, shardLockExpiration }) =>
-    Option.match(clusterDatabase, {
-      onNone: () => missing,
-      onSome: (url): Effect.Effect<PostgresPool.Options> =>
-        Effect.succeed({
-          url,
-          name,
-          maxConnections: 4,
-          idleSessionMillis: Duration.toMillis(shardLockExpiration)
-        })
+const options = Effect.gen(function*() {
+  const { clusterDatabase, shardLockExpiration } = yield* Settings
+  const { runnerAddress } = yield* ShardingConfig.ShardingConfig
+  if (Option.isNone(clusterDatabase)) return yield* missing
+  const options: PostgresPool.Options = {
+    url: clusterDatabase.value,
+    name,
+    maxConnections: 4,
+    idleSessionMillis: Duration.toMillis(shardLockExpiration),
+    sessionName: Option.match(runnerAddress, {
+      onNone: () => undefined,
+      onSome: ({ host, port }) => `${ClusterMap.sessionName}${host}:${port}`
     })
-)
+  }
+  return options
+})
 
 const storageIn = (database: PostgresPool.Options) =>
   Layer.scoped(
@@ -70,12 +73,12 @@ const ownNumber = Effect.gen(function*() {
 }).pipe(Effect.mapError(unavailable(name)), Layer.effectDiscard, Layer.provide(Snowflake.layerGenerator))
 
 export const layer: Layer.Layer<
-  RunnerStorage.RunnerStorage,
+  RunnerStorage.RunnerStorage | ClusterMap.ClusterMap,
   EventStoreUnavailable | SettingsInvalid,
   Settings | ShardingConfig.ShardingConfig
 > = Layer.unwrapEffect(
   Effect.map(options, (database) =>
-    ownNumber.pipe(
+    Layer.merge(ownNumber, ClusterMap.ofLocks).pipe(
       Layer.provideMerge(storageIn(database)),
       Layer.provide(PostgresDatabase.client(database))
     ))

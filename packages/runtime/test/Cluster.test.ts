@@ -48,6 +48,10 @@ describe("a cluster", () => {
       const client = yield* ToyProcess.client(settings)
       const found = yield* until(spread(client), ({ size }) => size === 2)
       for (const [, toys] of found) assert.isAbove(toys, ids.length / 4)
+      const [toys] = yield* client.map
+      assert.lengthOf(toys?.shards ?? [], 64)
+      assert.lengthOf(new Set(toys?.shards), 2)
+      assert.isTrue(toys?.shards.every((runner) => runner?.startsWith("127.0.0.1:")))
 
       let asked = 0
       const ask = Errand.within(client.where("toy-1", 20), "20 seconds", () => "late").pipe(

@@ -2,6 +2,7 @@
 import { Sharding } from "@effect/cluster/Sharding"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as Cluster from "@saucier/runtime/Cluster"
+import { ClusterMap } from "@saucier/runtime/ClusterMap"
 import * as Health from "@saucier/runtime/Health"
 import * as Settings from "@saucier/runtime/Settings"
 import * as ConfigProvider from "effect/ConfigProvider"
@@ -72,6 +73,7 @@ export const client = (settings: Environment) =>
     const toys = yield* Effect.provide(ToyEntity.client, context)
     return {
       sharding: Context.get(context, Sharding),
+      map: Context.get(context, ClusterMap).shards,
       where: (id: string, millis = 0) => toys(id).Where({ millis })
     }
   })
