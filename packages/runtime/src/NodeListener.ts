@@ -56,7 +56,7 @@ export const make = (onRequest: Http.RequestListener) => {
 
 export type NodeListener = ReturnType<typeof make>
 
-export const listen = ({ server }: NodeListener, host: string, port: number) =>
+export const listen = ({ server }: { readonly server: Net.Server }, host: string, port: number) =>
   Effect.async<Net.AddressInfo, ListenFailed>((resume) => {
     const onError = (error: NodeJS.ErrnoException) =>
       resume(Effect.fail(new ListenFailed({ host, port, code: error.code ?? error.message })))
