@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import manifest from "../package.json" with { type: "json" }
+import * as ClusterCommand from "./ClusterCommand.ts"
 import * as Colours from "./Colours.ts"
 import { CommandFailed } from "./CommandFailed.ts"
 import * as DashboardCommand from "./DashboardCommand.ts"
@@ -28,6 +29,7 @@ const command = (texts: typeof Texts.texts.en) =>
     Command.withDescription(texts.summary),
     Command.withSubcommands([
       StartCommand.make(texts),
+      ClusterCommand.make(texts),
       DoctorCommand.make(texts),
       StoryCommand.make(texts),
       EventsCommand.make(texts),

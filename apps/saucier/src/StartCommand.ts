@@ -7,12 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Colours from "./Colours.ts"
 import { CommandFailed } from "./CommandFailed.ts"
+import { firstOrder } from "./FirstOrder.ts"
 import type { Texts } from "./TextsEn.ts"
-
-/** The seed's first order, as anyone can paste it into a shell. */
-export const firstOrder = (url: string) =>
-  `curl -i ${url}/orders -H 'content-type: application/json' ` +
-  `-d '{"branchId":"1","sauceId":"1","qty":10,"price":10000}'`
 
 const welcome = ({ start }: Texts, url: string) =>
   [

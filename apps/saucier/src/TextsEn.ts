@@ -38,6 +38,62 @@ export const en = {
     missing: (contexts: string) => `Not told, because they do not answer: ${contexts}`,
     traces: (ids: string) => `Traces: ${ids}`
   },
+  cluster: {
+    about: "Run every service in a process of its own, on PostgreSQL; or talk to a supervisor that does",
+    count: (service: string) => `Processes of ${service}`,
+    countInvalid: (service: string, most: number) => `${service} takes from 1 to ${most} processes`,
+    printLogs: "Print what the processes print, too",
+    starting: "Starting the database, the provider and the services...",
+    ready: "All services are ready",
+    logsIn: "Logs",
+    service: "order, payment, delivery, dashboard or gateway",
+    processes: "How many shall run",
+    scale: "Change how many processes a service has",
+    restart: "Replace the processes of a service one after the other, each when its successor is ready",
+    stop: "Stop all processes of a service",
+    start: "Start a service that was stopped",
+    status: "Show the processes",
+    logs: "Show what the processes have printed",
+    follow: "Go on as they print more",
+    noLogs: "There are no such logs.",
+    none: "No supervisor runs on this data folder. Start one with: pnpm saucier cluster",
+    oneWriter: (context: string, setting: string) =>
+      `${context} is on SQLite, whose file takes one process. Run one of it, or give ${setting} a postgres:// address`,
+    refusals: {
+      "one-writer": "its database is on SQLite, which takes one process",
+      fixed: "there is one of it",
+      stopped: "none of it runs now; start it first",
+      stopping: "the supervisor is about to end"
+    },
+    noDatabase: (detail: string) =>
+      `PostgreSQL cannot be run in the data folder: ${detail}\n` +
+      "Choose a folder that an ordinary user may reach with SAUCIER_DATA_DIR, or name a server with " +
+      "SAUCIER_CLUSTER_DATABASE_URL and SAUCIER_{ORDER,PAYMENT,DELIVERY,DASHBOARD}_DATABASE_URL",
+    misconfigured: (name: string) => `${name} refuses its settings; its log says which`,
+    folderTaken:
+      "Another supervisor runs on this data folder. Stop it, or choose another with SAUCIER_DATA_DIR",
+    noFolder: (detail: string) => `The data folder cannot be used: ${detail}`,
+    headers: ["process", "pid", "state", "shards", "orders/s", "MB", "restarts", "address"],
+    states: {
+      starting: "starting",
+      ready: "ready",
+      unready: "not ready",
+      paused: "paused",
+      stopping: "stopping",
+      waiting: "waiting to restart",
+      stopped: "stopped"
+    },
+    news: {
+      started: (name: string, pid: number) => `${name} started (pid ${pid})`,
+      ready: (name: string) => `${name} is ready`,
+      unready: (name: string) => `${name} is not ready any more`,
+      hung: (name: string) => `${name} hangs: killed`,
+      ended: (name: string, how: string, seconds: string) => `${name} ended (${how}); again in ${seconds} s`,
+      stopped: (name: string) => `${name} stopped`,
+      forced: (name: string) => `${name} did not end in time: killed`,
+      leftOver: (name: string) => `${name} was left by an earlier supervisor: ended`
+    }
+  },
   doctor: {
     about: "Find out what keeps Saucier from working, and what to do about it",
     node: "Node.js",

@@ -38,6 +38,65 @@ export const ko = {
     missing: (contexts: string) => `응답이 없어 빠진 부분: ${contexts}`,
     traces: (ids: string) => `트레이스: ${ids}`
   },
+  cluster: {
+    about:
+      "서비스마다 별도 프로세스로 PostgreSQL 위에서 실행합니다. 실행 중인 슈퍼바이저에 명령할 수도 있습니다",
+    count: (service: string) => `${service} 프로세스 수`,
+    countInvalid: (service: string, most: number) =>
+      `${service}에는 1개에서 ${most}개까지의 프로세스를 둘 수 있습니다`,
+    printLogs: "프로세스들의 출력도 함께 보여 줍니다",
+    starting: "데이터베이스, 결제 대행사, 서비스를 시작하는 중...",
+    ready: "모든 서비스가 준비되었습니다",
+    logsIn: "로그",
+    service: "order, payment, delivery, dashboard 또는 gateway",
+    processes: "실행할 프로세스 수",
+    scale: "서비스의 프로세스 수를 바꿉니다",
+    restart: "서비스의 프로세스를 하나씩, 후임이 준비된 다음에 교체합니다",
+    stop: "서비스의 모든 프로세스를 멈춥니다",
+    start: "멈춘 서비스를 시작합니다",
+    status: "프로세스를 보여 줍니다",
+    logs: "프로세스들이 출력한 내용을 보여 줍니다",
+    follow: "새로 출력되는 내용을 계속 보여 줍니다",
+    noLogs: "그런 로그가 없습니다.",
+    none: "이 데이터 폴더에서 실행 중인 슈퍼바이저가 없습니다. 시작: pnpm saucier cluster",
+    oneWriter: (context: string, setting: string) =>
+      `${context}은(는) SQLite에 있고 그 파일은 한 프로세스만 쓸 수 있습니다. 하나만 실행하거나 ${setting}에 postgres:// 주소를 지정하세요`,
+    refusals: {
+      "one-writer": "데이터베이스가 SQLite라서 한 프로세스만 실행할 수 있습니다",
+      fixed: "하나만 실행됩니다",
+      stopped: "실행 중인 프로세스가 없습니다. 먼저 시작하세요",
+      stopping: "슈퍼바이저가 곧 종료됩니다"
+    },
+    noDatabase: (detail: string) =>
+      `데이터 폴더에서 PostgreSQL을 실행할 수 없습니다: ${detail}\n` +
+      "SAUCIER_DATA_DIR로 일반 사용자가 접근할 수 있는 폴더를 고르거나, SAUCIER_CLUSTER_DATABASE_URL과 " +
+      "SAUCIER_{ORDER,PAYMENT,DELIVERY,DASHBOARD}_DATABASE_URL로 서버를 지정하세요",
+    misconfigured: (name: string) => `${name}이(가) 설정을 거부했습니다. 로그에 어떤 설정인지 나와 있습니다`,
+    folderTaken:
+      "다른 슈퍼바이저가 이 데이터 폴더에서 실행 중입니다. 멈추거나 SAUCIER_DATA_DIR로 다른 폴더를 고르세요",
+    noFolder: (detail: string) => `데이터 폴더를 쓸 수 없습니다: ${detail}`,
+    headers: ["프로세스", "pid", "상태", "샤드", "주문/초", "MB", "재시작", "주소"],
+    states: {
+      starting: "시작 중",
+      ready: "준비됨",
+      unready: "준비 안 됨",
+      paused: "일시 정지",
+      stopping: "종료 중",
+      waiting: "재시작 대기",
+      stopped: "멈춤"
+    },
+    news: {
+      started: (name: string, pid: number) => `${name} 시작 (pid ${pid})`,
+      ready: (name: string) => `${name} 준비됨`,
+      unready: (name: string) => `${name}이(가) 더 이상 준비되어 있지 않습니다`,
+      hung: (name: string) => `${name}이(가) 응답하지 않아 강제로 종료했습니다`,
+      ended: (name: string, how: string, seconds: string) =>
+        `${name} 종료 (${how}); ${seconds}초 뒤에 다시 시작`,
+      stopped: (name: string) => `${name} 멈춤`,
+      forced: (name: string) => `${name}이(가) 제때 끝나지 않아 강제로 종료했습니다`,
+      leftOver: (name: string) => `${name}: 이전 슈퍼바이저가 남긴 프로세스를 종료했습니다`
+    }
+  },
   doctor: {
     about: "무엇이 Saucier의 동작을 막는지, 어떻게 하면 되는지 알려 줍니다",
     node: "Node.js",

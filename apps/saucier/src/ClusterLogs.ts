@@ -1,0 +1,45 @@
+/** What the processes of a cluster have printed, and go on to print. */
+import * as FileSystem from "@effect/platform/FileSystem"
+import * as Console from "effect/Console"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import { join } from "node:path"
+import * as Colours from "./Colours.ts"
+import * as SupervisorLogs from "./SupervisorLogs.ts"
+
+export class NoLogs extends Data.TaggedError("NoLogs") {}
+
+const lines = (name: string, text: string) =>
+  text.trimEnd().split("\n").map((line) => `${Colours.dim(`${name} |`)} ${line}`).join("\n")
+
+/** All of them, or those of one service; follows them until interrupted. */
+export const print = (dataDir: string, service: string | undefined, follow: boolean) =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const folder = SupervisorLogs.folderOf(dataDir)
+    const read = new Map<string, number>()
+    const files = Effect.map(
+      fs.readDirectory(folder),
+      (names) =>
+        names.filter((name) =>
+          name.endsWith(".log") && (service === undefined || name.replace(/-\d+\.log$/, "") === service)
+        ).sort()
+    )
+
+    const more = (name: string) =>
+      Effect.gen(function*() {
+        const text = yield* fs.readFileString(join(folder, name))
+        const from = read.get(name) ?? 0
+        // A file that is shorter than before has been begun anew.
+        const fresh = text.slice(text.length < from ? 0 : from)
+        read.set(name, text.length)
+        if (fresh !== "") yield* Console.log(lines(name.replace(/\.log$/, ""), fresh))
+      })
+
+    const look = Effect.flatMap(
+      files,
+      (names) => Effect.as(Effect.forEach(names, more, { discard: true }), names.length)
+    )
+    if ((yield* look) === 0 && !follow) return yield* new NoLogs()
+    if (follow) yield* Effect.forever(Effect.zipRight(Effect.sleep("300 millis"), look))
+  }).pipe(Effect.mapError(() => new NoLogs()))

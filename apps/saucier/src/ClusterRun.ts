@@ -1,0 +1,137 @@
+/** The supervisor in the foreground: until it is told to stop. */
+import { ExitCode } from "@saucier/runtime/ExitCode"
+import * as Settings from "@saucier/runtime/Settings"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import process from "node:process"
+import * as ClusterTable from "./ClusterTable.ts"
+import * as Colours from "./Colours.ts"
+import { CommandFailed } from "./CommandFailed.ts"
+import { NoDatabase } from "./EmbeddedPostgres.ts"
+import { firstOrder } from "./FirstOrder.ts"
+import * as SupervisedCluster from "./SupervisedCluster.ts"
+import * as SupervisedServices from "./SupervisedServices.ts"
+import { ServiceMisconfigured } from "./Supervisor.ts"
+import * as SupervisorLogs from "./SupervisorLogs.ts"
+import { type News, SupervisorNews } from "./SupervisorNews.ts"
+import * as SupervisorRecords from "./SupervisorRecords.ts"
+import type { Texts } from "./TextsEn.ts"
+
+const isTerminal = () => process.stdout.isTTY === true
+
+const tell = ({ cluster: { news } }: Texts) => (one: News): string => {
+  switch (one._tag) {
+    case "Started":
+      return news.started(one.name, one.pid)
+    case "Ready":
+      return Colours.green(news.ready(one.name))
+    case "Unready":
+      return Colours.yellow(news.unready(one.name))
+    case "Hung":
+      return Colours.red(news.hung(one.name))
+    case "Ended":
+      return Colours.red(news.ended(one.name, one.how, (one.againMillis / 1000).toFixed(1)))
+    case "Stopped":
+      return news.stopped(one.name)
+    case "Forced":
+      return Colours.yellow(news.forced(one.name))
+    case "LeftOver":
+      return Colours.yellow(news.leftOver(one.name))
+  }
+}
+
+const welcome = ({ cluster, start }: Texts, url: string, logs: string) =>
+  [
+    "",
+    Colours.bold(Colours.green(cluster.ready)),
+    "",
+    `  ${start.dashboard}: ${Colours.cyan(`${url}/`)}`,
+    `  ${start.docs}: ${Colours.cyan(`${url}/docs`)}`,
+    `  ${cluster.logsIn}: ${logs}`,
+    "",
+    start.firstOrder,
+    `  ${firstOrder(url)}`,
+    "",
+    Colours.dim(start.stop),
+    ""
+  ].join("\n")
+
+export interface Options {
+  readonly counts: SupervisedServices.Counts
+  /** Whether to print what the processes print. */
+  readonly logs: boolean
+}
+
+const settingsOf = Effect.gen(function*() {
+  return yield* Settings.load
+})
+
+/** A context on SQLite takes one process: said before anything is started. */
+const admitted = (texts: Texts, counts: SupervisedServices.Counts) =>
+  Effect.flatMap(SupervisedServices.oneWriters, (oneWriters) => {
+    const name = oneWriters.find((name) => counts[name] > 1)
+    return name === undefined ? Effect.void : new CommandFailed({
+      exitCode: ExitCode.badConfiguration,
+      message: texts.cluster.oneWriter(name, `SAUCIER_${name.toUpperCase()}_DATABASE_URL`)
+    })
+  })
+
+export const run = (texts: Texts, { counts, logs }: Options) =>
+  Effect.gen(function*() {
+    const { dataDir, httpHost, httpPort } = yield* settingsOf
+    yield* admitted(texts, counts)
+    const table = isTerminal() && !logs
+    const say = (text: string) => Console.log(text)
+    const surroundings = Layer.mergeAll(
+      SupervisorRecords.layer(dataDir),
+      SupervisorLogs.layer({
+        dataDir,
+        ...(logs
+          ? { also: (name: string, chunk: Uint8Array) => prefixed(name, chunk) }
+          : {})
+      }),
+      Layer.succeed(SupervisorNews, { tell: (one) => table ? Effect.void : say(tell(texts)(one)) })
+    )
+    yield* Effect.gen(function*() {
+      yield* say(texts.cluster.starting)
+      const { supervisor, url } = yield* SupervisedCluster.open({
+        dataDir,
+        host: httpHost,
+        port: httpPort,
+        gateway: "gateway",
+        plan: SupervisedServices.make(counts)
+      })
+      if (table) {
+        yield* Effect.forkScoped(Effect.delay(ClusterTable.live(texts, supervisor.status), "500 millis"))
+      }
+      yield* supervisor.start
+      yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir)))
+      yield* Effect.never
+    }).pipe(Effect.scoped, Effect.provide(surroundings))
+  }).pipe(
+    Effect.catchAll((error) =>
+      error instanceof NoDatabase
+        ? new CommandFailed({
+          exitCode: ExitCode.unavailable,
+          message: texts.cluster.noDatabase(error.detail)
+        })
+        : error instanceof ServiceMisconfigured
+        ? new CommandFailed({
+          exitCode: ExitCode.badConfiguration,
+          message: texts.cluster.misconfigured(error.name)
+        })
+        : error._tag === "FolderTaken"
+        ? new CommandFailed({
+          exitCode: ExitCode.unavailable,
+          message: error.inUse ? texts.cluster.folderTaken : texts.cluster.noFolder(error.detail)
+        })
+        : Effect.fail(error)
+    )
+  )
+
+const prefixed = (name: string, chunk: Uint8Array) =>
+  Console.log(
+    Buffer.from(chunk).toString().trimEnd().split("\n").map((line) => `${Colours.dim(`${name} |`)} ${line}`)
+      .join("\n")
+  )
