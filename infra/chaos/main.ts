@@ -9,13 +9,13 @@ import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import * as Child from "../bench/Child.ts"
 import { because } from "../bench/Failure.ts"
 import { print, save, table } from "../bench/Report.ts"
 import { folder } from "../bench/Saucier.ts"
 import { round } from "../bench/Stats.ts"
 import * as Callers from "./Callers.ts"
 import * as Party from "./Party.ts"
+import * as Reconcile from "./Reconcile.ts"
 import * as Trouble from "./Trouble.ts"
 import * as Verdict from "./Verdict.ts"
 
@@ -57,38 +57,6 @@ const parties = Effect.gen(function*() {
   })
   return { provider, saucier, base: at(port), control: at(controlPort) }
 })
-
-/** Exits 0 or 1 with its JSON on standard output. */
-const reconcile = (base: URL) =>
-  Effect.scoped(Effect.gen(function*() {
-    const child = yield* Child.make(process.execPath, [
-      saucierProgram,
-      "reconcile",
-      "--json",
-      "--url",
-      base.href
-    ])
-    yield* child.ended
-    const report: {
-      readonly disagreements: ReadonlyArray<unknown>
-      readonly strangers: ReadonlyArray<unknown>
-    } = JSON.parse(child.printed().split("\n")[0] ?? "")
-    return report.disagreements.length + report.strangers.length
-  }))
-
-/** Seconds until the books agree, or null when they do not within two minutes. */
-const untilClean = (base: URL) => {
-  const since = performance.now()
-  const seconds = () => (performance.now() - since) / 1000
-  const look: Effect.Effect<{ readonly seconds: number | null; readonly left: number }> = Effect.flatMap(
-    Effect.orElseSucceed(reconcile(base), () => -1),
-    (left) => {
-      if (left === 0) return Effect.succeed({ seconds: seconds(), left })
-      return seconds() > 120 ? Effect.succeed({ seconds: null, left }) : Effect.delay(look, "1 second")
-    }
-  )
-  return look
-}
 
 const progress = (orders: number) =>
   Effect.acquireRelease(
@@ -149,7 +117,7 @@ const main = Effect.scoped(Effect.gen(function*() {
   }))
   const seconds = (performance.now() - since) / 1000
   yield* Trouble.behave(control, "instant", 0)
-  const healed = yield* untilClean(base)
+  const healed = yield* Reconcile.untilClean(base)
   const verdict = yield* Verdict.judge(base, told.acknowledged)
   const { faults, settle, ...counts } = verdict
   const found = Object.values(faults).some((count) => count > 0)
