@@ -1,4 +1,7 @@
-/** What an operator asks a context for: its log, and the events its subscriptions have set aside. One entity a context. */
+/**
+ * What an operator asks a context for: its log, and the events its subscriptions have set aside. One entity a context. Other
+ * contexts follow the log here when its store is open to the context's own process alone (EventStoreCluster).
+ */
 import * as ClusterSchema from "@effect/cluster/ClusterSchema"
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
@@ -29,11 +32,18 @@ export class UnknownPosition
   }
 }
 
-/** Service key and shard group are the context's name. */
+/**
+ * Service key and shard group are the context's name. `Events` answers at once when there are any after `after`, else waits
+ * for some up to `waitMillis`.
+ */
 export const make = (context: string) =>
   Entity.make(`Operator/${context}`, [
     Rpc.make("Events", {
-      payload: { after: Position, limit: Schema.Int.pipe(Schema.between(1, 1000)) },
+      payload: {
+        after: Position,
+        limit: Schema.Int.pipe(Schema.between(1, 1000)),
+        waitMillis: Schema.optional(Schema.Int.pipe(Schema.between(0, 60_000)))
+      },
       success: Schema.Array(RecordedEvent),
       error: Schema.Union(UnknownPosition, EventStoreUnavailable)
     }),

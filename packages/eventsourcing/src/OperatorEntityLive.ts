@@ -1,9 +1,22 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { Position } from "./Event.ts"
 import { Version } from "./Event.ts"
 import { EventStore } from "./EventStore.ts"
 import * as OperatorEntity from "./OperatorEntity.ts"
 import { ParkedEvents } from "./ParkedEvents.ts"
+
+/** A page, as soon as there is one. */
+const followed = ({ feed, page }: EventStore["Type"], after: Position, limit: number, waitMillis: number) =>
+  Effect.flatMap(
+    page(after, limit),
+    (events) =>
+      events.length > 0 || waitMillis === 0 ? Effect.succeed(events) : Stream.runHead(feed(after)).pipe(
+        Effect.timeoutOption(waitMillis),
+        Effect.zipRight(page(after, limit))
+      )
+  )
 
 /** A context without a log of its own has no events to show. */
 export const layer = (context: string) => {
@@ -13,11 +26,14 @@ export const layer = (context: string) => {
       const store = yield* Effect.serviceOption(EventStore)
       const parked = yield* ParkedEvents
       return operator.of({
-        Events: ({ payload: { after, limit } }) =>
+        Events: ({ payload: { after, limit, waitMillis = 0 } }) =>
           Option.match(store, {
             onNone: () => Effect.succeed([]),
-            onSome: ({ page }) =>
-              Effect.catchAllDefect(page(after, limit), () => new OperatorEntity.UnknownPosition({ after }))
+            onSome: (store) =>
+              Effect.catchAllDefect(
+                followed(store, after, limit, waitMillis),
+                () => new OperatorEntity.UnknownPosition({ after })
+              )
           }),
         History: ({ payload: { streamId } }) =>
           Option.match(store, {
