@@ -20,8 +20,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as ClusterMap from "./ClusterMap.ts"
+import type { Health } from "./Health.ts"
 import { Settings } from "./Settings.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
+import * as SoleRunner from "./SoleRunner.ts"
 
 const name = "cluster"
 
@@ -74,12 +76,13 @@ const ownNumber = Effect.gen(function*() {
 
 export const layer: Layer.Layer<
   RunnerStorage.RunnerStorage | ClusterMap.ClusterMap,
-  EventStoreUnavailable | SettingsInvalid,
-  Settings | ShardingConfig.ShardingConfig
+  EventStoreUnavailable | SettingsInvalid | SoleRunner.RunnerRefused,
+  Settings | ShardingConfig.ShardingConfig | Health
 > = Layer.unwrapEffect(
   Effect.map(options, (database) =>
     Layer.merge(ownNumber, ClusterMap.ofLocks).pipe(
       Layer.provideMerge(storageIn(database)),
+      Layer.provide(SoleRunner.layer),
       Layer.provide(PostgresDatabase.client(database))
     ))
 )

@@ -1,7 +1,9 @@
 /** Which database a context has, by its settings. The layer of one context is one value, so all share its connection. */
+import type { Sharding } from "@effect/cluster/Sharding"
 import * as Path from "@effect/platform/Path"
 import { start } from "@saucier/eventsourcing/Event"
 import { EventStore, type EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as EventStoreCluster from "@saucier/eventsourcing/EventStoreCluster"
 import * as EventStorePostgres from "@saucier/eventstore-sql/EventStorePostgres"
 import * as PostgresDatabase from "@saucier/eventstore-sql/PostgresDatabase"
 import * as PostgresStore from "@saucier/eventstore-sql/PostgresStore"
@@ -9,11 +11,9 @@ import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
-import type { DatabaseUrl } from "./DatabaseUrl.ts"
+import * as ContextDatabase from "./ContextDatabase.ts"
 import * as Health from "./Health.ts"
 import { Settings } from "./Settings.ts"
-
-type Context = "order" | "payment" | "delivery" | "dashboard"
 
 const ready = (name: string) =>
   Layer.scopedDiscard(Effect.gen(function*() {
@@ -28,33 +28,22 @@ const sqlite = (name: string, filename: string, synchronous: "FULL" | "NORMAL") 
 const postgres = (name: string, url: Redacted.Redacted) =>
   ready(name).pipe(Layer.provideMerge(PostgresStore.layer({ url, name })))
 
-const databaseOf = (name: Context) =>
-  Effect.map(Settings, (settings): DatabaseUrl => {
-    const databases: Record<Context, DatabaseUrl> = {
-      order: settings.orderDatabase,
-      payment: settings.paymentDatabase,
-      delivery: settings.deliveryDatabase,
-      dashboard: settings.dashboardDatabase
-    }
-    return databases[name]
-  })
-
-export const context = (name: Context) =>
+export const context = (name: ContextDatabase.Context) =>
   Layer.unwrapEffect(Effect.gen(function*() {
     const { sqliteSynchronous } = yield* Settings
-    const database = yield* databaseOf(name)
+    const database = yield* ContextDatabase.of(name)
     return database.engine === "sqlite"
       ? sqlite(name, database.file, sqliteSynchronous)
       : postgres(name, database.url)
   }))
 
-/** The log of a context that another process hosts, to be read. */
+/** The log of a context that another process hosts, to be read: from its server, or through the cluster when it is a file. */
 export const feed = (
-  name: Context
-): Layer.Layer<EventStore, EventStoreUnavailable, Settings | Health.Health> =>
+  name: ContextDatabase.Context
+): Layer.Layer<EventStore, EventStoreUnavailable, Settings | Sharding> =>
   Layer.unwrapEffect(Effect.gen(function*() {
-    const database = yield* databaseOf(name)
-    if (database.engine === "sqlite") return context(name)
+    const database = yield* ContextDatabase.of(name)
+    if (database.engine === "sqlite") return EventStoreCluster.layer(name)
     const options = { url: database.url, name, maxConnections: 2 }
     return EventStorePostgres.layer(options).pipe(Layer.provide(PostgresDatabase.layer(options)))
   }))
