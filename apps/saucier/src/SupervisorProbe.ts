@@ -20,7 +20,7 @@ export const metric = (text: string, name: string): number | null => {
 export const none: Readings = { shards: null, orders: null, memoryBytes: null }
 
 const readingsOf = (text: string): Readings => ({
-  shards: metric(text, "effect_cluster_shards"),
+  shards: metric(text, "saucier_shards_owned"),
   orders: metric(text, "saucier_orders_registered_total"),
   memoryBytes: metric(text, "process_resident_memory_bytes")
 })

@@ -13,7 +13,7 @@ const born = performance.now()
 const answers = {
   "/livez": () => [200, "alive"],
   "/readyz": () => draining || performance.now() - born < readyAfter ? [503, "not ready"] : [200, "ready"],
-  "/metrics": () => [200, `effect_cluster_shards 7\nsaucier_orders_registered_total{a="b"} ${orders}\nprocess_resident_memory_bytes 42\n`],
+  "/metrics": () => [200, `saucier_shards_owned 7\nsaucier_orders_registered_total{a="b"} ${orders}\nprocess_resident_memory_bytes 42\n`],
   "/hang": () => {
     for (;;);
   },

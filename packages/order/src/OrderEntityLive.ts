@@ -5,12 +5,18 @@ import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
 import * as Cancellation from "./Cancellation.ts"
 import * as Checkout from "./Checkout.ts"
 import { CancelOrder, type OrderCommand, OrderVersionMismatch, PlaceOrder } from "./Order.ts"
 import { orderCodec } from "./OrderCodec.ts"
 import { orderDecider } from "./OrderDecider.ts"
 import { OrderEntity } from "./OrderEntity.ts"
+
+const registered = Metric.counter("saucier_orders_registered_total", {
+  description: "Orders that this process has registered",
+  incremental: true
+})
 
 export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
   const store = yield* EventStore
@@ -26,6 +32,7 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
       PlaceOrder: ({ payload: { deadline, ...command } }) =>
         Effect.gen(function*() {
           const { appended, snapshot } = yield* order.record(PlaceOrder.make(command, true))
+          if (appended) yield* Metric.increment(registered)
           const paid = yield* checkout(snapshot, command.meta, deadline)
           return { ...paid, replayed: !appended }
         }),

@@ -44,10 +44,12 @@ const options = Effect.gen(function*() {
     url: clusterDatabase.value,
     name,
     maxConnections: 4,
-    idleSessionMillis: Duration.toMillis(shardLockExpiration),
-    sessionName: Option.match(runnerAddress, {
-      onNone: () => undefined,
-      onSome: ({ host, port }) => `${ClusterMap.sessionName}${host}:${port}`
+    ...Option.match(runnerAddress, {
+      onNone: () => ({}),
+      onSome: ({ host, port }) => ({
+        idleSessionMillis: Duration.toMillis(shardLockExpiration),
+        sessionName: `${ClusterMap.sessionName}${host}:${port}`
+      })
     })
   }
   return options
