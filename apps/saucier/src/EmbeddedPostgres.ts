@@ -119,12 +119,13 @@ const question = (url: string) =>
 
 const refusedYet = /ECONNREFUSED|ECONNRESET|starting up|shutting down|not yet accepting/
 
+/** A server that is slow to answer is not ready; but it is never killed for that, which would cost everyone a recovery. */
 const probeOf = (url: string): Probe => ({
   live: Effect.match(question(url), {
     onSuccess: () => "alive" as const,
-    onFailure: ({ error }) => refusedYet.test(String(error)) ? "absent" as const : "silent" as const
+    onFailure: ({ error }) => refusedYet.test(String(error)) ? "absent" as const : "alive" as const
   }),
-  ready: Effect.succeed(true),
+  ready: Effect.isSuccess(question(url)),
   readings: Effect.succeed(SupervisorProbe.none)
 })
 
