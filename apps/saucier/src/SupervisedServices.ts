@@ -66,12 +66,13 @@ const postgres = (dataDir: string) =>
       name: "postgres",
       count: 1,
       alone: "fixed",
-      launch: Effect.map(prepare, ({ command, pid, probe }) => ({
-        command,
-        url: null,
-        probe,
-        worker: Effect.provide(pid, context)
-      })).pipe(Effect.mapError(({ detail }) => new LaunchFailed({ message: detail })))
+      launch: () =>
+        Effect.map(prepare, ({ command, pid, probe }) => ({
+          command,
+          url: null,
+          probe,
+          worker: Effect.provide(pid, context)
+        })).pipe(Effect.mapError(({ detail }) => new LaunchFailed({ message: detail })))
     }
     return { url, plan }
   })
@@ -86,19 +87,20 @@ const provider = (dataDir: string, publicUrl: string, preset: string) =>
       name: "provider",
       count: 1,
       alone: "fixed",
-      launch: Effect.succeed({
-        command: command("provider", {
-          SAUCIER_PROVIDER_HTTP_HOST: "127.0.0.1",
-          SAUCIER_PROVIDER_HTTP_PORT: `${bank}`,
-          SAUCIER_PROVIDER_CONTROL_PORT: new URL(control).port,
-          SAUCIER_PROVIDER_DATA_DIR: join(dataDir, "provider"),
-          SAUCIER_PROVIDER_PRESET: preset,
-          SAUCIER_PROVIDER_WEBHOOK_URL: `${publicUrl}/webhooks/payments`,
-          SAUCIER_PROVIDER_WEBHOOK_SECRET: secret
-        }),
-        url: control,
-        probe: { ...probe, ready: Effect.map(probe.live, (live) => live === "alive") }
-      })
+      launch: () =>
+        Effect.succeed({
+          command: command("provider", {
+            SAUCIER_PROVIDER_HTTP_HOST: "127.0.0.1",
+            SAUCIER_PROVIDER_HTTP_PORT: `${bank}`,
+            SAUCIER_PROVIDER_CONTROL_PORT: new URL(control).port,
+            SAUCIER_PROVIDER_DATA_DIR: join(dataDir, "provider"),
+            SAUCIER_PROVIDER_PRESET: preset,
+            SAUCIER_PROVIDER_WEBHOOK_URL: `${publicUrl}/webhooks/payments`,
+            SAUCIER_PROVIDER_WEBHOOK_SECRET: secret
+          }),
+          url: control,
+          probe: { ...probe, ready: Effect.map(probe.live, (live) => live === "alive") }
+        })
     }
     const environment: Environment = {
       SAUCIER_PROVIDER_URL: `http://127.0.0.1:${bank}`,
@@ -124,31 +126,37 @@ export const make = (counts: Counts) => ({ publicUrl }: Surroundings) =>
       SAUCIER_HTTP_HOST: "127.0.0.1",
       SAUCIER_RUNNER_HOST: "127.0.0.1",
       SAUCIER_RUNNER_LISTEN_HOST: "127.0.0.1",
-      SAUCIER_RUNNER_PORT: "0",
       ...bank?.environment,
       ...Object.fromEntries(keys.map((key) => [key, server?.url ?? ""]))
     }
     const context = yield* Effect.context<Effect.Effect.Context<ReturnType<typeof SupervisorProbe.make>>>()
 
-    const service = (name: Service): ServicePlan => ({
-      name,
-      count: counts[name],
-      ...(alone.includes(name) ? { alone: "one-writer" as const } : {}),
-      launch: Effect.gen(function*() {
-        const port = yield* SupervisorPorts.free
-        const url = `http://127.0.0.1:${port}`
-        return {
-          command: command(name, { ...environment, SAUCIER_HTTP_PORT: `${port}` }),
-          url,
-          probe: yield* SupervisorProbe.make(url)
-        }
-      }).pipe(Effect.provide(context))
-    })
+    /** A process that died comes back to its address, so that whoever asked it need not wait until it counts as gone. */
+    const service = (name: Service) =>
+      Effect.map(SupervisorPorts.kept, (runnerPort): ServicePlan => ({
+        name,
+        count: counts[name],
+        ...(alone.includes(name) ? { alone: "one-writer" as const } : {}),
+        launch: (index) =>
+          Effect.gen(function*() {
+            const port = yield* SupervisorPorts.free
+            const url = `http://127.0.0.1:${port}`
+            return {
+              command: command(name, {
+                ...environment,
+                SAUCIER_HTTP_PORT: `${port}`,
+                SAUCIER_RUNNER_PORT: `${yield* runnerPort(index)}`
+              }),
+              url,
+              probe: yield* SupervisorProbe.make(url)
+            }
+          }).pipe(Effect.provide(context))
+      }))
 
     const tiers: Tiers = [
       [server?.plan, bank?.plan].flatMap((plan) => plan === undefined ? [] : [plan]),
-      contexts.map(service),
-      [service("gateway")]
+      yield* Effect.forEach(contexts, service),
+      [yield* service("gateway")]
     ]
     return tiers
   })

@@ -103,7 +103,7 @@ export const make = (plan: ServicePlan, index: number) =>
       })
 
     const once = Effect.scoped(Effect.gen(function*() {
-      const launch = yield* plan.launch
+      const launch = yield* plan.launch(index)
       const child = yield* SupervisorChild.start(name, launch.command)
       const signal = everywhere(launch, child)
       yield* patch({ pid: child.pid, url: launch.url, startedAt: yield* DateTime.now })

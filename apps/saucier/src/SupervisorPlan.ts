@@ -36,8 +36,8 @@ export interface ServicePlan {
   readonly count: number
   /** Why there is never more than one of it; then a restart has to stop it first. */
   readonly alone?: "one-writer" | "fixed"
-  /** Called for every start: a new process may have a new address. */
-  readonly launch: Effect.Effect<Launch, LaunchFailed>
+  /** Called for every start, with the number of the process: a new one may have a new address. */
+  readonly launch: (index: number) => Effect.Effect<Launch, LaunchFailed>
 }
 
 /** Started one after the other, each when those before it are ready; ended the other way round. */

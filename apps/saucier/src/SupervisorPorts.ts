@@ -4,15 +4,18 @@ import { createServer } from "node:net"
 /** Ports that were given away and may not be taken yet. */
 const given = new Set<number>()
 
-const ask = Effect.async<number>((resume) => {
-  const server = createServer()
-  server.once("error", (error) => resume(Effect.die(error)))
-  server.listen({ host: "127.0.0.1", port: 0 }, () => {
-    const address = server.address()
-    const port = typeof address === "object" && address !== null ? address.port : 0
-    server.close(() => resume(Effect.succeed(port)))
+const take = (port: number) =>
+  Effect.async<number, Error>((resume) => {
+    const server = createServer()
+    server.once("error", (error) => resume(Effect.fail(error)))
+    server.listen({ host: "127.0.0.1", port }, () => {
+      const address = server.address()
+      const taken = typeof address === "object" && address !== null ? address.port : 0
+      server.close(() => resume(Effect.succeed(taken)))
+    })
   })
-})
+
+const ask = Effect.orDie(take(0))
 
 /** A port of the loopback interface that is free now. Somebody may be faster; then its taker fails and is given another. */
 export const free: Effect.Effect<number> = Effect.tap(
@@ -23,3 +26,14 @@ export const free: Effect.Effect<number> = Effect.tap(
       given.add(port)
     })
 )
+
+/** Ports that are kept by number: whoever comes again finds its old one, unless somebody else has it meanwhile. */
+export const kept = Effect.sync(() => {
+  const ports = new Map<number, number>()
+  return (index: number): Effect.Effect<number> =>
+    Effect.suspend(() => {
+      const port = ports.get(index)
+      const fresh = Effect.tap(free, (port) => Effect.sync(() => ports.set(index, port)))
+      return port === undefined ? fresh : Effect.orElse(take(port), () => fresh)
+    })
+})

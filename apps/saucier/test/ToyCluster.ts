@@ -34,18 +34,19 @@ export const plan = ({ alone, count = 1, ...toy }: Toy) =>
     name: toy.name,
     count,
     ...(alone === undefined ? {} : { alone }),
-    launch: Effect.gen(function*() {
-      const port = yield* SupervisorPorts.free
-      const url = `http://127.0.0.1:${port}`
-      return {
-        command: Command.env(SupervisedNode.command(program), {
-          SAUCIER_HTTP_PORT: `${port}`,
-          TOY: JSON.stringify(toy)
-        }),
-        url,
-        probe: yield* SupervisorProbe.make(url)
-      }
-    }).pipe(Effect.provide(context))
+    launch: () =>
+      Effect.gen(function*() {
+        const port = yield* SupervisorPorts.free
+        const url = `http://127.0.0.1:${port}`
+        return {
+          command: Command.env(SupervisedNode.command(program), {
+            SAUCIER_HTTP_PORT: `${port}`,
+            TOY: JSON.stringify(toy)
+          }),
+          url,
+          probe: yield* SupervisorProbe.make(url)
+        }
+      }).pipe(Effect.provide(context))
   } satisfies ServicePlan))
 
 /** Everything that takes seconds for people takes a fraction of one here. */
