@@ -16,6 +16,7 @@ import * as Metrics from "./CircuitBreakerMetrics.ts"
 import * as Rules from "./CircuitBreakerRules.ts"
 import * as State from "./CircuitBreakerState.ts"
 import * as Step from "./CircuitBreakerStep.ts"
+import { LostTime } from "./LostTime.ts"
 import * as Outcome from "./Outcome.ts"
 import { annotateSpan } from "./SpanEvents.ts"
 import { stackless } from "./Stackless.ts"
@@ -45,6 +46,11 @@ export interface Options {
   readonly classify?: Outcome.Classify
 }
 
+interface Started {
+  readonly at: number
+  readonly lost: number
+}
+
 type Make = (options: Options) => Effect.Effect<CircuitBreaker, never, Scope.Scope>
 
 export const make: Make = Effect.fnUntraced(function*(options) {
@@ -57,6 +63,7 @@ export const make: Make = Effect.fnUntraced(function*(options) {
   const ref = yield* Ref.make(State.initial(rules))
   const pubsub = yield* Effect.acquireRelease(PubSub.unbounded<CircuitBreakerEvent>(), PubSub.shutdown)
   const wake = yield* Queue.sliding<void>(1)
+  const lost = yield* LostTime
 
   const now = () => Number(clock.unsafeCurrentTimeNanos() - origin)
 
@@ -93,10 +100,10 @@ export const make: Make = Effect.fnUntraced(function*(options) {
     }
   )
 
-  const settle = (permit: Step.Permit, startedAt: number | undefined, exit: Exit.Exit<unknown, unknown>) =>
+  const settle = (permit: Step.Permit, started: Started | undefined, exit: Exit.Exit<unknown, unknown>) =>
     Effect.flatMap(
       Effect.exit(
-        Effect.sync(() => startedAt === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))
+        Effect.sync(() => started === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))
       ),
       (outcome) =>
         update((state, at) =>
@@ -104,7 +111,7 @@ export const make: Make = Effect.fnUntraced(function*(options) {
             permit,
             // A classifier that throws is a bug, and a bug is a failure; the permit goes back all the same.
             outcome: outcome._tag === "Success" ? outcome.value : "failure",
-            duration: startedAt === undefined ? 0 : at - startedAt
+            duration: started === undefined ? 0 : Math.max(0, at - started.at - (lost() - started.lost))
           }, at)
         ).pipe(
           Effect.flatMap(({ events }) => annotateSpan(clock, events)),
@@ -115,15 +122,15 @@ export const make: Make = Effect.fnUntraced(function*(options) {
   const protectWith: CircuitBreaker["protectWith"] = (body) =>
     Effect.uninterruptibleMask((restore) =>
       Effect.flatMap(acquire, (permit) => {
-        let startedAt: number | undefined
+        let started: Started | undefined
         const measure: Measure = (attempt) =>
           Effect.suspend(() => {
-            startedAt ??= now()
+            started ??= { at: now(), lost: lost() }
             return attempt
           })
         return Effect.flatMap(
           Effect.exit(restore(Effect.suspend(() => body(measure)))),
-          (exit) => Effect.zipRight(settle(permit, startedAt, exit), exit)
+          (exit) => Effect.zipRight(settle(permit, started, exit), exit)
         )
       })
     )

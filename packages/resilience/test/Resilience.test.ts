@@ -1,7 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { BulkheadConfig } from "@saucier/resilience/BulkheadConfig"
+import * as CircuitBreaker from "@saucier/resilience/CircuitBreaker"
 import { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
 import type { CircuitBreakerEvent } from "@saucier/resilience/CircuitBreakerEvent"
+import { LostTime } from "@saucier/resilience/LostTime"
 import { classifyTags } from "@saucier/resilience/Outcome"
 import * as Resilience from "@saucier/resilience/Resilience"
 import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
@@ -41,6 +43,25 @@ const setUp = (config: ResilienceConfig) => {
     )
   return { world, resilience, events, tags, outcome }
 }
+
+describe("the breaker", () => {
+  const slowRateAfter = (lostMillis: number) => {
+    const world = World.make(7)
+    let lost = 0
+    const breaker = world.run(
+      Effect.provideService(CircuitBreaker.make({ name: "provider" }), LostTime, () => lost * 1e6)
+    )
+    const call = Effect.zipLeft(Effect.sleep("900 millis"), Effect.sync(() => lost += lostMillis))
+    world.run(breaker.protect(call))
+    return world.run(Effect.map(breaker.counts, ({ calls, slow }) => slow / calls))
+  }
+
+  it("does not take the time for the provider's in which this process stood still", () => {
+    assert.strictEqual(slowRateAfter(0), 1)
+    assert.strictEqual(slowRateAfter(300), 0)
+    assert.strictEqual(slowRateAfter(100), 1)
+  })
+})
 
 describe("the pipeline", () => {
   it("leaves the time in the queue out of what the breaker measures, and does not count a full bulkhead", () => {
