@@ -61,6 +61,7 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardGenerations 
       WHERE made.generation = ${generation} AND made.seq IS NULL
         AND made.order_id > ${from} AND made.order_id <= ${to}
         AND served.generation = (SELECT serving FROM dashboard_board)
+        AND served.order_id > ${from} AND served.order_id <= ${to}
         AND served.order_id = made.order_id AND ${same}`
 
   const adoptAfter = (

@@ -54,7 +54,7 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardWriter => {
     sql<DashboardColumns.StoredRow>`
       SELECT ${columns.selected} FROM dashboard_rows
       WHERE generation = ${generation}
-        AND order_id IN (SELECT value FROM ${json.texts([...orderIds])})`
+        AND ${json.among("order_id", [...orderIds])}`
 
   const save = (generation: number, seq: number | null, changed: ReadonlyArray<Changed>) => {
     const rows = changed.map(({ facets, state }, index) =>

@@ -47,7 +47,7 @@ export const make = Effect.gen(function*() {
     return Effect.map(
       sql`
         SELECT ${sql.literal(DeliveryRow.columns)} FROM delivery_view
-        WHERE delivery_id IN (SELECT value FROM ${json.texts(ids)})`,
+        WHERE ${json.among("delivery_id", ids)}`,
       (stored) =>
         new Map(
           DeliveryRow.decode(stored).map((row) => [

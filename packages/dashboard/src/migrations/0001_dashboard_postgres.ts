@@ -5,6 +5,8 @@ import * as Effect from "effect/Effect"
  * Rows come in generations: one serves, and the next may be in the making. `seq` is null while the row of a generation
  * in the making has not been compared with the serving one. `dashboard_board` is a single row: it names the serving
  * generation and the last seq given, and whoever locks it is the one writer until the commit. Ids sort by their bytes.
+ * Only the primary key begins with the generation and goes on with the order: a planner that knows nothing of the table yet
+ * would look for orders by any other that does.
  */
 export const dashboard = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
@@ -36,8 +38,8 @@ export const dashboard = Effect.gen(function*() {
       PRIMARY KEY (generation, order_id)
     )`
   yield* sql`CREATE UNIQUE INDEX dashboard_rows_seq ON dashboard_rows (generation, seq)`
-  yield* sql`CREATE INDEX dashboard_rows_state ON dashboard_rows (generation, state, order_id)`
-  yield* sql`CREATE INDEX dashboard_rows_branch ON dashboard_rows (generation, branch_id, order_id)`
+  yield* sql`CREATE INDEX dashboard_rows_state ON dashboard_rows (state, generation, order_id)`
+  yield* sql`CREATE INDEX dashboard_rows_branch ON dashboard_rows (branch_id, generation, order_id)`
   yield* sql`
     CREATE TABLE dashboard_counts (
       generation integer NOT NULL,
