@@ -1,3 +1,4 @@
+import * as Logs from "@saucier/runtime/Logs"
 import * as Main from "@saucier/runtime/Main"
 import * as TurnScheduler from "@saucier/runtime/TurnScheduler"
 import * as Effect from "effect/Effect"
@@ -9,5 +10,5 @@ Welcome.layer.pipe(
   Layer.provide(Provider.layer),
   Layer.launch,
   Effect.withScheduler(TurnScheduler.scheduler),
-  Main.run
+  Main.run(Logs.layer("provider"))
 )

@@ -2,6 +2,7 @@ import * as Command from "@effect/cli/Command"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import { HttpAddress } from "@saucier/runtime/HttpRuntime"
+import * as Logs from "@saucier/runtime/Logs"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -38,6 +39,7 @@ export const make = (texts: Texts) =>
       Effect.flatMap(HttpAddress, ({ url }) => Console.log(welcome(texts, url))).pipe(
         Effect.zipRight(Effect.never),
         Effect.provide(single),
+        Effect.provide(Logs.layer("saucier")),
         Effect.catchIf(
           (error) => error instanceof EventStoreUnavailable,
           ({ message }) =>

@@ -8,6 +8,7 @@ import { WebhookHttp } from "@saucier/payment/WebhookHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 import { StoryHttp } from "./StoryHttp.ts"
+import { TraceHttp } from "./TraceHttp.ts"
 
 export const version = "0.1.0"
 
@@ -20,6 +21,7 @@ export const Api = HttpApi.make("saucier")
   .add(DashboardHttp)
   .add(FeedHttp)
   .add(StoryHttp)
+  .add(TraceHttp)
   .add(OperatorHttp)
   .annotate(OpenApi.Title, "Saucier")
   .annotate(OpenApi.Version, version)

@@ -10,6 +10,7 @@ import * as ChangeFeed from "./ChangeFeed.ts"
 import { FeedHttpLive } from "./FeedHttp.ts"
 import { OperatorHttpLive } from "./OperatorHttpLive.ts"
 import { StoryHttpLive } from "./StoryHttpLive.ts"
+import { TraceHttpLive } from "./TraceHttpLive.ts"
 
 export const layer = HttpApiBuilder.api(Api).pipe(
   Layer.provide([
@@ -20,6 +21,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     DashboardHttpLive,
     FeedHttpLive.pipe(Layer.provide(ChangeFeed.layer)),
     StoryHttpLive,
+    TraceHttpLive,
     OperatorHttpLive
   ])
 )

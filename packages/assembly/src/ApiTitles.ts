@@ -16,6 +16,7 @@ export const titles = {
     "delivery-conflict": "The delivery does not stand where this step begins",
     "dashboard-row-not-found": "The dashboard knows no such order",
     "nothing-parked": "Nothing is parked there",
+    "trace-not-found": "There is no such trace",
     "unknown-position": "There is no such position in this log",
     "service-unavailable": "Not available at the moment"
   },
@@ -33,6 +34,7 @@ export const titles = {
     "delivery-conflict": "현재 배송 상태에서는 할 수 없는 단계입니다",
     "dashboard-row-not-found": "대시보드에 해당 주문이 없습니다",
     "nothing-parked": "보류된 이벤트가 없습니다",
+    "trace-not-found": "해당 트레이스를 찾을 수 없습니다",
     "unknown-position": "로그에 해당 위치가 없습니다",
     "service-unavailable": "지금은 사용할 수 없습니다"
   }

@@ -15,6 +15,8 @@ import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
 import * as Layer from "effect/Layer"
+import { TraceBoardEntityLive } from "./TraceBoardEntityLive.ts"
+import * as TraceForward from "./TraceForward.ts"
 
 /** Also the shard groups of the cluster: the same list in every process, in this order. */
 export const contexts = ["order", "payment", "delivery", "dashboard"] as const
@@ -24,24 +26,29 @@ export const order = Layer.mergeAll(
   OrderEntityLive,
   OrderKeyEntityLive,
   OrderPoliciesLive,
-  OperatorEntityLive.layer("order")
+  OperatorEntityLive.layer("order"),
+  TraceForward.layer
 )
 export const payment = Layer.mergeAll(
   PaymentEntityLive,
   PaymentPoliciesLive,
-  OperatorEntityLive.layer("payment")
+  OperatorEntityLive.layer("payment"),
+  TraceForward.layer
 )
 export const delivery = Layer.mergeAll(
   DeliveryEntityLive,
   DeliveryBoardEntityLive,
   DeliveryPoliciesLive,
   DeliveryProjectionLive,
-  OperatorEntityLive.layer("delivery")
+  OperatorEntityLive.layer("delivery"),
+  TraceForward.layer
 )
 export const dashboard = Layer.mergeAll(
   DashboardEntityLive,
   DashboardProjectionsLive,
-  OperatorEntityLive.layer("dashboard")
+  TraceBoardEntityLive,
+  OperatorEntityLive.layer("dashboard"),
+  TraceForward.layer
 ).pipe(
   Layer.provide(DashboardRebuild.layer),
   Layer.provide([DashboardView.layer, DashboardHint.layer])

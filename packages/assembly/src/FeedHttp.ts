@@ -4,6 +4,7 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import { DashboardRow } from "@saucier/dashboard/Dashboard"
+import { Quiet } from "@saucier/runtime/Quiet"
 import * as Sse from "@saucier/runtime/Sse"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -16,7 +17,7 @@ const EventStream = Schema.String.annotations({
 }).pipe(HttpApiSchema.withEncoding({ kind: "Text", contentType: "text/event-stream" }))
 
 export class FeedHttp extends HttpApiGroup.make("feed")
-  .add(HttpApiEndpoint.get("feed", "/feed").addSuccess(EventStream))
+  .add(HttpApiEndpoint.get("feed", "/feed").addSuccess(EventStream).annotate(Quiet, true))
 {}
 
 const encodeRow = Schema.encodeSync(Schema.parseJson(DashboardRow))

@@ -14,6 +14,7 @@ import * as Redacted from "effect/Redacted"
 import * as Api from "./Api.ts"
 import * as ApiLive from "./ApiLive.ts"
 import * as ApiTitles from "./ApiTitles.ts"
+import * as TraceForward from "./TraceForward.ts"
 
 const webhookSecrets = Layer.effect(
   WebhookSecrets,
@@ -36,7 +37,7 @@ export const layer = <E, R>(
     )
   ).pipe(
     Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, pages]),
-    Layer.provide(ApiLive.layer),
+    Layer.provide([ApiLive.layer, TraceForward.layer]),
     Layer.provide(webhookSecrets),
     Layer.provide([
       ProblemTitles.layer(ApiTitles.titles),

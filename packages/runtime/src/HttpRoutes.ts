@@ -7,11 +7,13 @@ import type * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
 import type * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Admission } from "./Admission.ts"
 import * as JsonRequest from "./JsonRequest.ts"
 import { NodeResponse } from "./NodeResponse.ts"
+import { Quiet } from "./Quiet.ts"
 import { apiHeaders, securityHeaders } from "./SecurityHeaders.ts"
 import type { ServedApi } from "./ServedApi.ts"
 
@@ -47,13 +49,14 @@ const traced = <E, R>(
   method: string,
   route: string | undefined,
   surroundings: Surroundings,
-  handler: Effect.Effect<Response, E, R>
+  handler: Effect.Effect<Response, E, R>,
+  kind: "server" | "internal" = "server"
 ) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.useSpan(
       route === undefined ? method : `${method} ${route}`,
       {
-        kind: "server",
+        kind,
         captureStackTrace: false,
         parent: Option.getOrUndefined(HttpTraceContext.w3c(request.headers))
       },
@@ -112,7 +115,8 @@ export const surround = (router: Router, surroundings: Surroundings) => {
             route.method,
             route.path,
             surroundings,
-            JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler)
+            JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler),
+            Context.get(endpoint.annotations, Quiet) ? "internal" : "server"
           ),
         { prefix: Option.getOrUndefined(route.prefix), uninterruptible: route.uninterruptible }
       )

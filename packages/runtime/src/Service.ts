@@ -13,6 +13,7 @@ import { ExitCode } from "./ExitCode.ts"
 import * as Health from "./Health.ts"
 import * as HealthHttp from "./HealthHttp.ts"
 import * as HttpRuntime from "./HttpRuntime.ts"
+import * as Logs from "./Logs.ts"
 import * as Main from "./Main.ts"
 import * as MetricsHttp from "./MetricsHttp.ts"
 import * as ProcessMetrics from "./ProcessMetrics.ts"
@@ -64,5 +65,5 @@ export const run =
         ({ message }) => new NoStore({ message })
       ),
       Effect.withScheduler(TurnScheduler.scheduler),
-      Main.run
+      Main.run(Logs.layer(name))
     )

@@ -8,15 +8,18 @@ import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Runner from "@saucier/eventsourcing/Runner"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { hostname } from "node:os"
 import process from "node:process"
+import * as LogEntry from "./LogEntry.ts"
 import * as TelemetryExporter from "./TelemetryExporter.ts"
 import * as TelemetryIds from "./TelemetryIds.ts"
 import * as Sampler from "./TelemetrySampler.ts"
 import * as TelemetrySettings from "./TelemetrySettings.ts"
 import * as TelemetryTracer from "./TelemetryTracer.ts"
+import * as TraceBuffer from "./TraceBuffer.ts"
 
 /** Tells processes of one service apart, also in what they have recorded. */
 const instance = `${hostname()}/${process.pid}`
@@ -57,13 +60,23 @@ export const layer = (name: string) =>
     for (const complaint of settings.complaints) yield* Effect.logWarning(complaint)
     const ids = yield* TelemetryIds.make
     const sinks = settings.disabled ? [] : yield* exporter(settings)
+    const buffer = TraceBuffer.make(settings.serviceName)
     const tracer = TelemetryTracer.make({
       ids,
       sampler: settings.disabled ? Sampler.never : settings.sampler,
       followsRemote: !settings.disabled && settings.followsRemote,
       ended: (span) => {
+        buffer.span(span)
         for (const sink of sinks) sink(span)
       }
     })
-    return Layer.merge(Layer.setTracer(tracer), Runner.layer(`${name}@${instance}`))
+    const recent = Logger.make<unknown, void>((options) =>
+      buffer.log(LogEntry.make(settings.serviceName, options))
+    )
+    return Layer.mergeAll(
+      Layer.succeed(TraceBuffer.TraceBuffer, buffer),
+      Layer.setTracer(tracer),
+      Logger.add(recent),
+      Runner.layer(`${name}@${instance}`)
+    )
   }))

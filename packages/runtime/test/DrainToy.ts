@@ -1,5 +1,6 @@
 /** A process of its own for the drain's test: says its address, then serves until it is told to stop. */
 import * as HttpRuntime from "@saucier/runtime/HttpRuntime"
+import * as Logs from "@saucier/runtime/Logs"
 import * as Main from "@saucier/runtime/Main"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -10,4 +11,4 @@ import { served } from "./Served.ts"
 const store = Layer.scopedDiscard(Effect.addFinalizer(() => Console.log("store closed")))
 const announce = Layer.effectDiscard(Effect.flatMap(HttpRuntime.HttpAddress, ({ url }) => Console.log(url)))
 
-Main.run(Layer.launch(announce.pipe(Layer.provide(served()), Layer.provide(store))))
+Main.run(Logs.layer("toy"))(Layer.launch(announce.pipe(Layer.provide(served()), Layer.provide(store))))
