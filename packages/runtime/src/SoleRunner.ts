@@ -7,6 +7,8 @@ import { ShardingConfig } from "@effect/cluster/ShardingConfig"
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { Connection } from "@effect/sql/SqlConnection"
 import type { SqlError } from "@effect/sql/SqlError"
+import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { unavailable } from "@saucier/eventstore-sql/PostgresFailure"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -48,7 +50,7 @@ const hold = (context: ContextDatabase.Context) =>
     const health = yield* Health
     const { shardLockExpiration, shardLockRefresh } = yield* Settings
     const refused = new RunnerRefused({ context, setting: ContextDatabase.settingOf(context) })
-    const first = yield* Deferred.make<void>()
+    const first = yield* Deferred.make<void, EventStoreUnavailable>()
     let held = false
 
     /** Until the connection breaks, and its lock with it. The session of a predecessor that died may live a little longer. */
@@ -66,7 +68,10 @@ const hold = (context: ContextDatabase.Context) =>
         held = false
       }))
     )
-    const keeping = Effect.retry(session, Schedule.spaced("500 millis"))
+    const keeping = session.pipe(
+      Effect.tapError((error) => Deferred.fail(first, unavailable("cluster")(error))),
+      Effect.retry(Schedule.spaced("500 millis"))
+    )
 
     yield* health.add({
       name: `only runner of ${context}`,

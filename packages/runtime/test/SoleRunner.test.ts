@@ -11,14 +11,15 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import * as PostgresServer from "../../eventstore-sql/test/PostgresServer.ts"
 
 const server = PostgresServer.shared()
 
 /** Gives the health of a process that runs deliveries, once it may. */
-const runner = (delivery: string) =>
+const runner = (delivery: string, cluster?: Redacted.Redacted) =>
   Effect.gen(function*() {
-    const { url } = yield* PostgresServer.PostgresServer
+    const url = cluster ?? (yield* PostgresServer.PostgresServer).url
     const settings = new Map([
       ["SAUCIER_DELIVERY_DATABASE_URL", delivery],
       ["SAUCIER_SHARD_LOCK_EXPIRATION", "1 second"],
@@ -59,6 +60,13 @@ describe("the only runner of a context on SQLite", () => {
       yield* query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
       yield* Effect.repeat(Effect.delay(isSole, "20 millis"), { until: (yes) => !yes })
       yield* Effect.repeat(Effect.delay(isSole, "20 millis"), { until: (yes) => yes })
+    }).pipe(Effect.provide(server)))
+
+  it.scopedLive("blames the database, not another process, when that is away", () =>
+    Effect.gen(function*() {
+      const nobody = Redacted.make("postgres://saucier@127.0.0.1:1/postgres")
+      const error = yield* Effect.flip(runner(file, nobody))
+      assert.strictEqual(error._tag, "EventStoreUnavailable")
     }).pipe(Effect.provide(server)))
 
   it.scopedLive("has as many beside it as are wanted on PostgreSQL", () =>
