@@ -42,7 +42,8 @@ const delivery = (settings: Readonly<Record<string, string>>) =>
       })
     }
     const ended = once(child, "exit").then(() => child.exitCode)
-    return { output, ended: Effect.promise(() => ended) }
+    const signal = (signal: NodeJS.Signals) => Effect.sync(() => child.kill(signal))
+    return { output, signal, ended: Effect.promise(() => ended) }
   })
 
 const mixes = [["DELIVERY"], ["DELIVERY", "DASHBOARD"], ["ORDER", "PAYMENT"]]
@@ -91,7 +92,7 @@ describe("contexts on SQLite beside contexts on PostgreSQL", () => {
       }))
   }
 
-  it.scopedLive("a second process with another file is refused before it joins, and told which setting to change", () =>
+  it.scopedLive("a second process with another file is refused before it joins; one that was paused and replaced ends", () =>
     Effect.gen(function*() {
       const { url } = yield* PostgresServer.PostgresServer
       const start = Effect.flatMap(folder, (data) =>
@@ -106,6 +107,13 @@ describe("contexts on SQLite beside contexts on PostgreSQL", () => {
       const second = yield* start
       assert.strictEqual(yield* second.ended, 69)
       assert.include(second.output.text, "SAUCIER_DELIVERY_DATABASE_URL=postgres://")
+
+      yield* first.signal("SIGSTOP")
+      const third = yield* start
+      yield* World.until(Effect.sync(() => third.output.text), (text) => text.includes("delivery is ready"))
+      yield* first.signal("SIGCONT")
+      yield* first.ended
+      assert.include(first.output.text, "This process ends")
     }).pipe(Effect.provide(server)))
 
   it.live("a second process for a context on SQLite is refused, by name", () =>

@@ -44,22 +44,36 @@ const taken = (connection: Connection, context: string): Effect.Effect<boolean, 
 
 const beat = (connection: Connection) => connection.execute("SELECT 1", [], undefined)
 
+/** Two that answer from different books are worse than none. */
+const leave = (refused: RunnerRefused) =>
+  Effect.zipRight(
+    Effect.logError(`This process ends. ${refused.message}`),
+    Effect.sync(() => process.kill(process.pid, "SIGTERM"))
+  )
+
 const hold = (context: ContextDatabase.Context) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     const health = yield* Health
     const { shardLockExpiration, shardLockRefresh } = yield* Settings
     const refused = new RunnerRefused({ context, setting: ContextDatabase.settingOf(context) })
-    const first = yield* Deferred.make<void, EventStoreUnavailable>()
+    const first = yield* Deferred.make<void, EventStoreUnavailable | RunnerRefused>()
     let held = false
 
-    /** Until the connection breaks, and its lock with it. The session of a predecessor that died may live a little longer. */
-    const session = Effect.scoped(Effect.gen(function*() {
-      const connection = yield* sql.reserve
-      yield* Effect.repeat(taken(connection, context), {
+    /** Patient, as the session of a predecessor that died, or our own whose connection broke, may live a little longer. */
+    const acquired = (connection: Connection) =>
+      Effect.repeat(taken(connection, context), {
         until: (yes) => yes,
         schedule: Schedule.spaced("200 millis")
-      })
+      }).pipe(Effect.timeoutFail({
+        duration: Duration.sum(shardLockExpiration, shardLockRefresh),
+        onTimeout: () => refused
+      }))
+
+    /** Until the connection breaks, and the lock with it. */
+    const session = Effect.scoped(Effect.gen(function*() {
+      const connection = yield* sql.reserve
+      yield* acquired(connection)
       held = true
       yield* Deferred.succeed(first, undefined)
       yield* Effect.repeat(beat(connection), Schedule.spaced(shardLockRefresh))
@@ -69,19 +83,24 @@ const hold = (context: ContextDatabase.Context) =>
       }))
     )
     const keeping = session.pipe(
-      Effect.tapError((error) => Deferred.fail(first, unavailable("cluster")(error))),
-      Effect.retry(Schedule.spaced("500 millis"))
+      Effect.tapErrorTag("SqlError", (error) => Deferred.fail(first, unavailable("cluster")(error))),
+      Effect.retry({
+        schedule: Schedule.spaced("500 millis"),
+        while: ({ _tag }) => _tag === "SqlError"
+      }),
+      Effect.catchTag("RunnerRefused", (refused) =>
+        Effect.flatMap(Deferred.fail(first, refused), (begins) =>
+          begins ? Effect.void : leave(refused)))
     )
 
     yield* health.add({
       name: `only runner of ${context}`,
-      run: Effect.suspend(() => held ? Effect.void : Effect.fail({ message: refused.message }))
+      run: Effect.suspend(() =>
+        held ? Effect.void : Effect.fail({ message: refused.message })
+      )
     })
     yield* Effect.forkScoped(keeping)
-    yield* Effect.timeoutFail(Deferred.await(first), {
-      duration: Duration.sum(shardLockExpiration, shardLockRefresh),
-      onTimeout: () => refused
-    })
+    yield* Deferred.await(first)
   })
 
 /** Comes before the runner joins the cluster. Any number may run a context on PostgreSQL. */
