@@ -65,4 +65,4 @@ export const run = (argv: ReadonlyArray<string>) =>
         Effect.tapErrorCause(report(texts.bug)),
         Colours.whereWanted
       )
-  ).pipe(Effect.provide(Layer.merge(NodeContext.layer, NodeHttpClient.layer)))
+  ).pipe(Effect.provide(Layer.merge(NodeContext.layer, NodeHttpClient.layerUndici)))

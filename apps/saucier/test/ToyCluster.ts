@@ -68,7 +68,7 @@ const surroundings = (dataDir: string, news: (news: News) => void) =>
     SupervisorLogs.layer({ dataDir }),
     Layer.succeed(SupervisorNews, { tell: (one) => Effect.sync(() => news(one)) }),
     hasty
-  ).pipe(Layer.provideMerge(NodeContext.layer), Layer.provideMerge(NodeHttpClient.layer))
+  ).pipe(Layer.provideMerge(NodeContext.layer), Layer.provideMerge(NodeHttpClient.layerUndici))
 
 export const open = (dataDir: string, toys: ReadonlyArray<Toy>, news: (news: News) => void = () => {}) =>
   Effect.flatMap(Layer.build(surroundings(dataDir, news)), (context) =>
