@@ -9,7 +9,8 @@ import * as SupervisorLogs from "./SupervisorLogs.ts"
 
 export class NoLogs extends Data.TaggedError("NoLogs") {}
 
-const lines = (name: string, text: string) =>
+/** Each line with the name of the process that printed it. */
+export const lines = (name: string, text: string) =>
   text.trimEnd().split("\n").map((line) => `${Colours.dim(`${name} |`)} ${line}`).join("\n")
 
 /** All of them, or those of one service; follows them until interrupted. */

@@ -5,6 +5,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import process from "node:process"
+import * as ClusterLogs from "./ClusterLogs.ts"
 import * as ClusterTable from "./ClusterTable.ts"
 import * as Colours from "./Colours.ts"
 import { CommandFailed } from "./CommandFailed.ts"
@@ -63,10 +64,6 @@ export interface Options {
   readonly logs: boolean
 }
 
-const settingsOf = Effect.gen(function*() {
-  return yield* Settings.load
-})
-
 /** A context on SQLite takes one process: said before anything is started. */
 const admitted = (texts: Texts, counts: SupervisedServices.Counts) =>
   Effect.flatMap(SupervisedServices.oneWriters, (oneWriters) => {
@@ -79,19 +76,24 @@ const admitted = (texts: Texts, counts: SupervisedServices.Counts) =>
 
 export const run = (texts: Texts, { counts, logs }: Options) =>
   Effect.gen(function*() {
-    const { dataDir, httpHost, httpPort } = yield* settingsOf
+    const { dataDir, httpHost, httpPort } = yield* Settings.load
     yield* admitted(texts, counts)
-    const table = isTerminal() && !logs
-    const say = (text: string) => Console.log(text)
+    const wantsTable = isTerminal() && !logs
+    // News would tear the table apart, which shows them anyway.
+    let drawing = false
+    const say = (text: string) => Effect.suspend(() => drawing ? Effect.void : Console.log(text))
     const surroundings = Layer.mergeAll(
       SupervisorRecords.layer(dataDir),
       SupervisorLogs.layer({
         dataDir,
         ...(logs
-          ? { also: (name: string, chunk: Uint8Array) => prefixed(name, chunk) }
+          ? {
+            also: (name: string, chunk: Uint8Array) =>
+              Console.log(ClusterLogs.lines(name, Buffer.from(chunk).toString()))
+          }
           : {})
       }),
-      Layer.succeed(SupervisorNews, { tell: (one) => table ? Effect.void : say(tell(texts)(one)) })
+      Layer.succeed(SupervisorNews, { tell: (one) => say(tell(texts)(one)) })
     )
     yield* Effect.gen(function*() {
       yield* say(texts.cluster.starting)
@@ -102,12 +104,12 @@ export const run = (texts: Texts, { counts, logs }: Options) =>
         gateway: "gateway",
         plan: SupervisedServices.make(counts)
       })
-      if (table) {
-        yield* Effect.forkScoped(Effect.delay(ClusterTable.live(texts, supervisor.status), "500 millis"))
-      }
       yield* supervisor.start
       yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir)))
-      yield* Effect.never
+      drawing = wantsTable
+      yield* (wantsTable ? ClusterTable.live(texts, supervisor.status) : Effect.never).pipe(
+        Effect.ensuring(Effect.sync(() => drawing = false))
+      )
     }).pipe(Effect.scoped, Effect.provide(surroundings))
   }).pipe(
     Effect.catchAll((error) =>
@@ -128,10 +130,4 @@ export const run = (texts: Texts, { counts, logs }: Options) =>
         })
         : Effect.fail(error)
     )
-  )
-
-const prefixed = (name: string, chunk: Uint8Array) =>
-  Console.log(
-    Buffer.from(chunk).toString().trimEnd().split("\n").map((line) => `${Colours.dim(`${name} |`)} ${line}`)
-      .join("\n")
   )
