@@ -3,6 +3,7 @@ import * as FileSystem from "@effect/platform/FileSystem"
 import * as Console from "effect/Console"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { join } from "node:path"
 import * as Colours from "./Colours.ts"
 import * as SupervisorLogs from "./SupervisorLogs.ts"
@@ -29,11 +30,17 @@ export const print = (dataDir: string, service: string | undefined, follow: bool
 
     const more = (name: string) =>
       Effect.gen(function*() {
-        const text = yield* fs.readFileString(join(folder, name))
-        const from = read.get(name) ?? 0
+        const file = join(folder, name)
+        const size = Number((yield* fs.stat(file)).size)
+        const before = read.get(name) ?? 0
+        if (size === before) return
         // A file that is shorter than before has been begun anew.
-        const fresh = text.slice(text.length < from ? 0 : from)
-        read.set(name, text.length)
+        const offset = size < before ? 0 : before
+        const fresh = yield* fs.stream(file, { offset, bytesToRead: size - offset }).pipe(
+          Stream.decodeText(),
+          Stream.mkString
+        )
+        read.set(name, size)
         if (fresh !== "") yield* Console.log(lines(name.replace(/\.log$/, ""), fresh))
       })
 

@@ -1,10 +1,9 @@
 /** The processes of a cluster as a table, drawn over itself on a terminal. */
 import type { ClusterStatus, ProcessStatus } from "@saucier/runtime/SupervisorHttp"
 import Table from "cli-table3"
-import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import { createLogUpdate } from "log-update"
 import process from "node:process"
-import * as Readline from "node:readline"
 import * as Colours from "./Colours.ts"
 import type { Texts } from "./TextsEn.ts"
 
@@ -16,6 +15,7 @@ export const render = ({ cluster }: Texts, { services }: Pick<ClusterStatus, "se
   const table = new Table({
     head: cluster.headers,
     style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     colAligns: ["left", "right", "left", "right", "right", "right", "right", "left"]
   })
   for (const { processes, service } of services) {
@@ -36,22 +36,15 @@ export const render = ({ cluster }: Texts, { services }: Pick<ClusterStatus, "se
   return table.toString()
 }
 
-/** Draws again each second, where the one before stood. */
+/** Draws again each second, where the one before stood, whatever the size of the terminal. */
 export const live = <E, R>(texts: Texts, status: Effect.Effect<Pick<ClusterStatus, "services">, E, R>) =>
-  Effect.suspend(() => {
-    let drawn = 0
-    const draw = Effect.flatMap(status, (now) => {
-      const text = render(texts, now)
-      const up = drawn
-      drawn = text.split("\n").length
-      return Effect.zipRight(
-        Effect.sync(() => {
-          if (up === 0) return
-          Readline.moveCursor(process.stdout, 0, -up)
-          Readline.clearScreenDown(process.stdout)
-        }),
-        Console.log(text)
-      )
-    })
-    return Effect.forever(Effect.zipLeft(draw, Effect.sleep("1 second")))
-  })
+  Effect.acquireUseRelease(
+    // To hide the cursor it would listen for signals, and end us at the first.
+    Effect.sync(() => createLogUpdate(process.stdout, { showCursor: true })),
+    (screen) =>
+      Effect.map(status, (now) => screen(render(texts, now))).pipe(
+        Effect.zipLeft(Effect.sleep("1 second")),
+        Effect.forever
+      ),
+    (screen) => Effect.sync(() => screen.done())
+  )
