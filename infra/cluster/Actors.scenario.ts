@@ -82,4 +82,12 @@ describe("actors in processes of their own", () => {
       yield* Books.hold(world.base, calls)
       assert.deepStrictEqual(yield* world.end, { code: 0, left: [] })
     }))
+
+  it.scopedLive("leaves no process behind when the supervisor is killed", () =>
+    Effect.gen(function*() {
+      const world = yield* World.start()
+      const calls = yield* Callers.many(world.base, 20, 4)
+      yield* Books.hold(world.base, calls)
+      assert.lengthOf(yield* world.orphan, 7)
+    }))
 })

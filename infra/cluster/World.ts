@@ -162,6 +162,20 @@ export const start = (options: Options = {}) =>
         child.kill("SIGINT")
         const code = yield* ended
         return { code, left: all.filter(lives) }
+      }),
+      /** Kills the supervisor by surprise; done once none of its processes lives. */
+      orphan: Effect.gen(function*() {
+        const all = yield* pids
+        child.kill("SIGKILL")
+        yield* ended
+        yield* until(
+          Effect.sync(() =>
+            all.filter(lives)
+          ),
+          ({ length }) =>
+            length === 0
+        )
+        return all
       })
     }
   })
