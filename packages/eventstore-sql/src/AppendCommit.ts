@@ -2,6 +2,7 @@
 import { type Appended, EventStoreUnavailable, type VersionConflict } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import type * as Either from "effect/Either"
+import * as AppendMetrics from "./AppendMetrics.ts"
 import * as GroupCommit from "./GroupCommit.ts"
 import { NextTurn } from "./NextTurn.ts"
 
@@ -11,8 +12,9 @@ export const make = <Encoded>(
     batch: ReadonlyArray<Encoded>
   ) => Effect.Effect<ReadonlyArray<Either.Either<Appended, VersionConflict>>, EventStoreUnavailable>
 ) =>
-  Effect.flatMap(NextTurn, (gather) =>
-    GroupCommit.make({
+  Effect.flatMap(NextTurn, (gather) => {
+    const measured = AppendMetrics.make(name)
+    return GroupCommit.make({
       gather,
       batchSize: 256,
       capacity: 4096,
@@ -22,5 +24,6 @@ export const make = <Encoded>(
         detail: "the store has been closed"
       }),
       isolate: ({ reason }: EventStoreUnavailable) => ["unknown", "full", "corrupt"].includes(reason),
-      commit
-    }))
+      commit: (batch: ReadonlyArray<Encoded>) => measured(batch.length)(commit(batch))
+    })
+  })

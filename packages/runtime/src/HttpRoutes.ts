@@ -11,6 +11,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Admission } from "./Admission.ts"
+import * as HttpMetrics from "./HttpMetrics.ts"
 import * as JsonRequest from "./JsonRequest.ts"
 import { NodeResponse } from "./NodeResponse.ts"
 import { Quiet } from "./Quiet.ts"
@@ -51,8 +52,9 @@ const traced = <E, R>(
   surroundings: Surroundings,
   handler: Effect.Effect<Response, E, R>,
   kind: "server" | "internal" = "server"
-) =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+) => {
+  const measured = HttpMetrics.make(method, route ?? "")
+  return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.useSpan(
       route === undefined ? method : `${method} ${route}`,
       {
@@ -66,6 +68,7 @@ const traced = <E, R>(
         if (route !== undefined) span.attribute("http.route", route)
         return handler.pipe(
           Effect.catchAllCause(surroundings.onCause),
+          measured,
           Effect.map((response) => {
             span.attribute("http.response.status_code", response.status)
             prepare(request, apiHeaders, span.traceId, surroundings.isDraining())
@@ -75,6 +78,7 @@ const traced = <E, R>(
         )
       }
     ))
+}
 
 const untraced = <E, R>(surroundings: Surroundings, handler: Effect.Effect<Response, E, R>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
