@@ -134,14 +134,16 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
         yield* known
         if (recordedCommands.has(command.meta.commandId)) return { snapshot, appended: false }
       }
-      const events = begun ?? (yield* decider.decide(command, snapshot.state))
+      // A reader may move the snapshot before the append: what was decided stands for this version alone.
+      const { state, version } = snapshot
+      const events = begun ?? (yield* decider.decide(command, state))
       if (events.length === 0) return { snapshot, appended: false }
       const traceparent = yield* Traceparent.current
       const runner = yield* FiberRef.get(Runner.current)
       doubts++
       const appended = yield* store.append({
         streamId,
-        expected: snapshot.version,
+        expected: version,
         commandId: command.meta.commandId,
         events: events.map(codec.encode),
         meta: metaOf(command.meta, traceparent, runner)

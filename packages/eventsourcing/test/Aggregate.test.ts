@@ -7,6 +7,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Scheduler from "effect/Scheduler"
 import { close, fill, jarCodec, jarDecider, JarRejected, jarStream, pour } from "./AggregateJar.ts"
 
 type Store = typeof EventStore.Service
@@ -255,6 +256,35 @@ describe("an aggregate", () => {
         appended: false
       })
       assert.deepStrictEqual(yield* types, ["Filled", "Filled", "Closed"])
+    }))
+  )
+
+  it.effect(
+    "does not append what it decided on an older state than a reader has found meanwhile",
+    test(Effect.gen(function*() {
+      const decided = yield* Effect.makeLatch(false)
+      let turn = false
+      /** Gives way to the reader once, right after the decision. */
+      const yielding = Scheduler.makeBatched((run) => setImmediate(run), () => {
+        const due = turn
+        turn = false
+        return due ? 0 : false
+      })
+      const slow = yield* Aggregate.make(jarStream, {
+        ...jarDecider,
+        decide: (command, state) => {
+          turn = state === jarDecider.initial
+          decided.unsafeOpen()
+          return jarDecider.decide(command, state)
+        }
+      }, jarCodec)
+      yield* (yield* jar).execute(close("a"))
+      const reader = yield* Effect.fork(Effect.zipRight(decided.await, slow.current))
+      yield* Effect.yieldNow()
+      const filled = Effect.withScheduler(slow.execute(fill("b", 1)), yielding)
+      assert.deepStrictEqual(yield* Effect.flip(filled), new JarRejected({ reason: "closed" }))
+      assert.strictEqual((yield* Fiber.join(reader)).version, 1)
+      assert.deepStrictEqual(yield* types, ["Closed"])
     }))
   )
 
