@@ -270,14 +270,15 @@ describe("an aggregate", () => {
         turn = false
         return due ? 0 : false
       })
-      const slow = yield* Aggregate.make(jarStream, {
+      const telling: typeof jarDecider = {
         ...jarDecider,
         decide: (command, state) => {
           turn = state === jarDecider.initial
           decided.unsafeOpen()
           return jarDecider.decide(command, state)
         }
-      }, jarCodec)
+      }
+      const slow = yield* Aggregate.make(jarStream, telling, jarCodec)
       yield* (yield* jar).execute(close("a"))
       const reader = yield* Effect.fork(Effect.zipRight(decided.await, slow.current))
       yield* Effect.yieldNow()
