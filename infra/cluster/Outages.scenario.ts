@@ -48,6 +48,24 @@ describe("services that are away", () => {
       })
     }))
 
+  it.scopedLive("2.2 a backlog of a thousand is caught up with", () =>
+    Effect.gen(function*() {
+      const backlog = 1000
+      const world = yield* World.start()
+      yield* world.control.stop({ path: { service: "delivery" } })
+      const calls = yield* Callers.many(world.base, backlog, 32)
+      yield* world.control.start({ path: { service: "delivery" } })
+      const since = performance.now()
+      const first = yield* World.until(deliveries(world), (count) => count > 0)
+      const begun = performance.now()
+      yield* World.until(deliveries(world), (count) => count === backlog)
+      yield* Figures.note("2.2-catch-up", {
+        "delivery ready to all s": seconds(since),
+        "deliveries a second, seen on the dashboard": ((backlog - first) * 1000) / (performance.now() - begun)
+      })
+      yield* Books.hold(world.base, calls)
+    }))
+
   it.scopedLive("2.3 events that come again, since delivery and the dashboard die in their backlog, change nothing", () =>
     Effect.gen(function*() {
       const world = yield* World.start()
