@@ -41,7 +41,7 @@ export const start = (settings: Environment) =>
           const found = words.exec(output.text)
           if (found !== null) resume(Effect.succeed(found))
         }
-        child.stdout.on("data", look)
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", look)
         child.once("exit", () => resume(Effect.fail(`It ended: ${output.text}`)))
         look()
       })
