@@ -58,7 +58,10 @@ describe("a secret", () => {
       yield* text(`${url}/orders?${query}`, { method: "DELETE", headers })
       yield* collector.until((spans) => spans.some(({ name }) => name === "dashboard.delivery"))
 
-      const traces = yield* text(`${url}/traces?limit=200`)
+      // What is recorded is handed on twice a second.
+      const traces = yield* Effect.repeat(text(`${url}/traces?limit=200`), {
+        until: (traces) => traces.includes("dashboard.delivery") || traces.includes("POST /orders")
+      })
       const ids = [...traces.matchAll(/"traceId":"([0-9a-f]{32})"/g)].map(([, id]) => id)
       assert.isNotEmpty(ids)
       const shown = yield* Effect.forEach(ids, (id) => text(`${url}/traces/${id}`))
