@@ -5,8 +5,7 @@ import * as World from "./World.ts"
 
 const exporting = (url: string) => ({
   OTEL_EXPORTER_OTLP_ENDPOINT: url,
-  OTEL_BSP_SCHEDULE_DELAY: "20",
-  OTEL_METRICS_EXPORTER: "none"
+  OTEL_BSP_SCHEDULE_DELAY: "20"
 })
 
 const traceIdOf = (answer: World.Answer) => answer.headers.get("x-request-id") ?? ""

@@ -10,15 +10,13 @@ export interface TelemetrySettings {
   readonly disabled: boolean
   readonly serviceName: string
   readonly attributes: Readonly<Record<string, string>>
-  /** Where each signal goes; it is not exported when there is none. */
+  /** Where traces go; they are not exported when there is none. */
   readonly tracesUrl: Option.Option<string>
-  readonly metricsUrl: Option.Option<string>
   readonly headers: Redacted.Redacted<Readonly<Record<string, string>>>
   readonly protocol: "json" | "protobuf"
   readonly sampler: Sampler.Sampler
   readonly followsRemote: boolean
   readonly tracesInterval: Duration.Duration
-  readonly metricsInterval: Duration.Duration
   readonly complaints: ReadonlyArray<string>
 }
 
@@ -69,19 +67,11 @@ export const load = (name: string) =>
       })
 
     const endpoint = yield* url("OTEL_EXPORTER_OTLP_ENDPOINT")
-    const of = (signal: "traces" | "metrics") =>
-      Effect.gen(function*() {
-        const upper = signal.toUpperCase()
-        const own = yield* url(`OTEL_EXPORTER_OTLP_${upper}_ENDPOINT`)
-        const exporter = (yield* text(`OTEL_${upper}_EXPORTER`)) ?? "otlp"
-        if (exporter !== "otlp" && exporter !== "none") {
-          complain(`OTEL_${upper}_EXPORTER`, "must be otlp or none")
-        }
-        const shared = endpoint === undefined ? undefined : `${endpoint.replace(/\/+$/, "")}/v1/${signal}`
-        return exporter === "none" ? Option.none() : Option.fromNullable(own ?? shared)
-      })
-    const tracesUrl = yield* of("traces")
-    const metricsUrl = yield* of("metrics")
+    const own = yield* url("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    const exporter = (yield* text("OTEL_TRACES_EXPORTER")) ?? "otlp"
+    if (exporter !== "otlp" && exporter !== "none") complain("OTEL_TRACES_EXPORTER", "must be otlp or none")
+    const shared = endpoint === undefined ? undefined : `${endpoint.replace(/\/+$/, "")}/v1/traces`
+    const tracesUrl = exporter === "none" ? Option.none() : Option.fromNullable(own ?? shared)
 
     const protocol = (yield* text("OTEL_EXPORTER_OTLP_PROTOCOL")) ?? "http/json"
     if (protocol !== "http/json" && protocol !== "http/protobuf") {
@@ -122,13 +112,11 @@ export const load = (name: string) =>
       serviceName: (yield* text("OTEL_SERVICE_NAME")) ?? resourceName ?? name,
       attributes,
       tracesUrl,
-      metricsUrl,
       headers: Redacted.make(pairs((yield* text("OTEL_EXPORTER_OTLP_HEADERS")) ?? "")),
       protocol: protocol === "http/protobuf" ? "protobuf" : "json",
       sampler: samplerOf(named),
       followsRemote: named === undefined || !/^(always|traceid)/.test(named),
       tracesInterval: yield* millis("OTEL_BSP_SCHEDULE_DELAY", 1000),
-      metricsInterval: yield* millis("OTEL_METRIC_EXPORT_INTERVAL", 60_000),
       complaints
     }
     return settings

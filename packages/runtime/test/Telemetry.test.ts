@@ -113,19 +113,18 @@ describe("the settings of telemetry", () => {
   it.effect("without a collector export nothing", () =>
     Effect.gen(function*() {
       const settings = yield* load({})
-      assert.isTrue(Option.isNone(settings.tracesUrl) && Option.isNone(settings.metricsUrl))
+      assert.isTrue(Option.isNone(settings.tracesUrl))
       assert.strictEqual(settings.serviceName, "order")
     }))
 
-  it.effect("send each signal to its own place", () =>
+  it.effect("send traces to the collector, or to a place of their own as it is written", () =>
     Effect.gen(function*() {
-      const settings = yield* load({
-        OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318/",
-        OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "http://other:9/otlp"
-      })
-      assert.deepStrictEqual(settings.tracesUrl, Option.some("http://collector:4318/v1/traces"))
-      assert.deepStrictEqual(settings.metricsUrl, Option.some("http://other:9/otlp"))
-      assert.isEmpty(settings.complaints)
+      const shared = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318/" }
+      const { complaints, tracesUrl } = yield* load(shared)
+      assert.deepStrictEqual(tracesUrl, Option.some("http://collector:4318/v1/traces"))
+      assert.isEmpty(complaints)
+      const own = yield* load({ ...shared, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://other:9/otlp" })
+      assert.deepStrictEqual(own.tracesUrl, Option.some("http://other:9/otlp"))
     }))
 
   it.effect("name what they do not understand, and go on", () =>
