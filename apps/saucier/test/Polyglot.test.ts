@@ -86,13 +86,14 @@ const story = (onServer: ReadonlyArray<Context>) =>
     assert.deepStrictEqual(yield* place(at, "before-1"), cancelled)
 
     const orders = [...before, ...during]
-    yield* rowOf(at, cancelled, ({ paymentStatus, state }) =>
-      state === "Cancelled" && paymentStatus === "Refunded")
-    yield* rowOf(at, delivered, ({ orderStatus, state }) =>
-      state === "Complete" && orderStatus === "Delivered")
+    /** Until all three feeds have told what they know of it. */
+    const shows = (orderId: string, order: string, payment: string, delivery: string) =>
+      rowOf(at, orderId, ({ deliveryStatus, orderStatus, paymentStatus }) =>
+        orderStatus === order && paymentStatus === payment && deliveryStatus === delivery)
+    yield* shows(cancelled, "Cancelled", "Refunded", "Cancelled")
+    yield* shows(delivered, "Delivered", "Captured", "Delivered")
     for (const orderId of orders.slice(2)) {
-      yield* rowOf(at, orderId, ({ deliveryStatus, orderStatus }) =>
-        deliveryStatus === "Preparing" && orderStatus === "Preparing")
+      yield* shows(orderId, "Preparing", "Captured", "Preparing")
     }
     const { PaymentCaptured, PaymentRefunded } = yield* typesOf(at, "payment")
     assert.deepStrictEqual([PaymentCaptured, PaymentRefunded], [orders.length, 1])

@@ -43,6 +43,8 @@ export const single = (
       shardsPerGroup: shardsInside,
       entityMessagePollInterval: "2 seconds",
       entityTerminationTimeout: "4 seconds",
+      // Nobody else can come or go.
+      refreshAssignmentsInterval: "1 day",
       simulateRemoteSerialization: false
     }))
   )
