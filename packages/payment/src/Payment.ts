@@ -25,7 +25,9 @@ export type PaymentStatus = typeof PaymentStatus.Type
 const text = Schema.String.pipe(Schema.maxLength(500))
 
 /** Milliseconds that an exchange with the provider took, with all waiting and trying again. */
-const took = { took: Schema.optionalWith(Schema.Number, { exact: true }) }
+const took = {
+  took: Schema.optionalWith(Schema.Number.pipe(Schema.finite(), Schema.nonNegative()), { exact: true })
+}
 
 /** Who refused: the provider, or what stands before it because it failed or is slow. */
 export const Refuser = Schema.Literal("provider", "breaker", "bulkhead")
