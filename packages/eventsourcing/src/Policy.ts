@@ -8,6 +8,7 @@ import type { ParkedEvents } from "./ParkedEvents.ts"
 import * as Subscription from "./Subscription.ts"
 import * as SubscriptionCheckpoint from "./SubscriptionCheckpoint.ts"
 import * as Failure from "./SubscriptionFailure.ts"
+import * as SubscriptionGauges from "./SubscriptionGauges.ts"
 import * as SubscriptionLanes from "./SubscriptionLanes.ts"
 import * as SubscriptionParking from "./SubscriptionParking.ts"
 import * as SubscriptionTasks from "./SubscriptionTasks.ts"
@@ -112,4 +113,6 @@ const session = <Event>(policy: Policy<Event>) =>
 
 /** Runs for ever; only interruption ends it, and leaves the checkpoint saved. */
 export const run = <Event>(policy: Policy<Event>): Effect.Effect<never, never, Checkpoints | ParkedEvents> =>
-  Subscription.forever(policy.name, () => Effect.scoped(session(policy)))
+  SubscriptionGauges.shown(policy.name, policy.feed)(
+    Subscription.forever(policy.name, () => Effect.scoped(session(policy)))
+  )

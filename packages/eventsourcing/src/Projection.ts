@@ -10,6 +10,7 @@ import * as Subscription from "./Subscription.ts"
 import * as SubscriptionBatches from "./SubscriptionBatches.ts"
 import * as SubscriptionCheckpoint from "./SubscriptionCheckpoint.ts"
 import * as Failure from "./SubscriptionFailure.ts"
+import * as SubscriptionGauges from "./SubscriptionGauges.ts"
 import * as SubscriptionParking from "./SubscriptionParking.ts"
 
 export interface Projection<Event> extends Subscription.Subscription<Event> {
@@ -110,4 +111,6 @@ const session = <Event>(projection: Projection<Event>, progress: () => void) =>
 export const run = <Event>(
   projection: Projection<Event>
 ): Effect.Effect<never, never, Checkpoints | ParkedEvents> =>
-  Subscription.forever(projection.name, (progress) => Effect.scoped(session(projection, progress)))
+  SubscriptionGauges.shown(projection.name, projection.feed)(
+    Subscription.forever(projection.name, (progress) => Effect.scoped(session(projection, progress)))
+  )

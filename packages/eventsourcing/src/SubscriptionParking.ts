@@ -2,11 +2,11 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Metric from "effect/Metric"
 import type { RecordedEvent, StreamId } from "./Event.ts"
 import type { EventStoreUnavailable } from "./EventStore.ts"
 import { type ParkedEvent, ParkedEvents } from "./ParkedEvents.ts"
 import * as Failure from "./SubscriptionFailure.ts"
+import * as SubscriptionGauges from "./SubscriptionGauges.ts"
 
 /** `settled`: dealt with before a restart. `behind`: waits for a parked event of its stream. */
 export type Admission = "handle" | "settled" | "behind"
@@ -35,10 +35,6 @@ export interface SubscriptionParking {
   readonly watch: (serve: Serve) => Effect.Effect<never>
 }
 
-const gauge = Metric.gauge("saucier_parked_events", {
-  description: "Events that a subscription has set aside"
-})
-
 export const make = (
   options: { readonly name: string; readonly transient: Failure.Transient; readonly maxTries: number }
 ): Effect.Effect<SubscriptionParking, EventStoreUnavailable, ParkedEvents> =>
@@ -46,7 +42,7 @@ export const make = (
     const store = yield* ParkedEvents
     // The last parked version of each stream: what comes up to it is parked or settled, what comes later goes behind.
     const streams = new Map<StreamId, number>()
-    const level = Metric.tagged(gauge, "subscription", options.name)
+    const level = SubscriptionGauges.parked(options.name)
     const listed = store.list(options.name)
 
     const parked = ({ streamId, version }: RecordedEvent) => {
@@ -85,7 +81,7 @@ export const make = (
     const serving = new Set<StreamId>()
     const look = (serve: Serve) =>
       Effect.flatMap(listed, (all) => {
-        level.unsafeUpdate(all.length, [])
+        level(all.length)
         const firsts = new Map<StreamId, ParkedEvent>()
         for (const entry of all) {
           if (!firsts.has(entry.event.streamId)) firsts.set(entry.event.streamId, entry)
@@ -114,7 +110,7 @@ export const make = (
       watch: (serve) =>
         Effect.suspend(() => {
           if (streams.size > 0) return look(serve)
-          level.unsafeUpdate(0, [])
+          level(0)
           return Effect.void
         }).pipe(
           Effect.catchAllCause((cause) => Effect.logWarning("Parked events could not be listed", cause)),

@@ -92,6 +92,7 @@ export const makeLog = (chunk = 50): Log => {
     head: () => Position.make(recorded.length === 0 ? "" : String(recorded.length)),
     feed: {
       subscribe: (after) => Stream.paginateChunkEffect(Number(after), next),
+      first: (after) => Effect.sync(() => Option.fromNullable(recorded[Number(after)])),
       decode: (recorded) => {
         log.decoded += 1
         return log.known.has(recorded.type)

@@ -41,7 +41,8 @@ const familyOf = (state: MetricState.MetricState.Untyped, labels: Labels): Famil
     return { type: "counter", suffix: "_total", samples: [sample("", state.count)] }
   }
   if (MetricState.isGaugeState(state)) {
-    return { type: "gauge", suffix: "", samples: [sample("", state.value)] }
+    const samples = Number.isNaN(state.value) ? [] : [sample("", state.value)]
+    return { type: "gauge", suffix: "", samples }
   }
   if (MetricState.isHistogramState(state)) {
     const buckets = state.buckets
@@ -86,7 +87,10 @@ const labelsOf = (pair: MetricPair.MetricPair.Untyped): Labels =>
     Order.mapInput(Order.string, ([key]: readonly [string, string]) => key)
   )
 
-/** Metrics of one name form one family, whatever their labels; of two kinds with one name the first wins. */
+/**
+ * Metrics of one name form one family, whatever their labels; of two kinds with one name the first wins. A gauge that is
+ * NaN says that there is nothing to measure here any more, and is left out.
+ */
 export const render = (pairs: ReadonlyArray<MetricPair.MetricPair.Untyped>): string => {
   const families = new Map<
     string,
