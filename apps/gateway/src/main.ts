@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 
 const pages = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
 
-Gateway.layer(pages, { drainDeadline: "7 seconds" }).pipe(
+Gateway.layer(pages, { drainDeadline: "7 seconds", idlePatience: "3 seconds" }).pipe(
   Layer.provide([RemoteProvider.layer, RemoteProvider.presets]),
   Layer.provide(Cluster.client(Contexts.contexts)),
   Service.run("gateway")

@@ -27,7 +27,7 @@ const webhookSecrets = Layer.effect(
  */
 export const layer = <E, R>(
   pages: Layer.Layer<never, E, R>,
-  options: Pick<HttpRuntime.Options, "drainDeadline"> = {}
+  options: Pick<HttpRuntime.Options, "drainDeadline" | "idlePatience"> = {}
 ) =>
   Layer.unwrapEffect(
     Effect.map(

@@ -42,6 +42,8 @@ export interface Options {
   readonly lameDuck?: Duration.DurationInput
   /** How long requests in flight may take to finish. With what closes after it, it must fit into five seconds. */
   readonly drainDeadline?: Duration.DurationInput
+  /** How long a connection must have been silent to be dropped in a drain. Callers whom another process serves then need it. */
+  readonly idlePatience?: Duration.DurationInput
 }
 
 const app = Effect.fnUntraced(function*(maxConcurrent: number) {
@@ -74,7 +76,9 @@ const start = (options: Options) =>
     yield* Effect.addFinalizer(() =>
       draining.begin.pipe(
         Effect.zipRight(Effect.sleep(options.lameDuck ?? "300 millis")),
-        Effect.zipRight(NodeListener.close(listener, options.drainDeadline ?? "3 seconds"))
+        Effect.zipRight(
+          NodeListener.close(listener, options.drainDeadline ?? "3 seconds", options.idlePatience)
+        )
       )
     )
     const shown = address.family === "IPv6" ? `[${address.address}]` : address.address

@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Http from "node:http"
-import type * as Net from "node:net"
+import * as Net from "node:net"
 import { ExitCode } from "./ExitCode.ts"
 import { NodeResponse } from "./NodeResponse.ts"
 
@@ -40,18 +40,25 @@ export const limits = {
   maxConnections: 10_000
 } as const
 
-/** A server that does not listen yet, and those of its sockets that never asked for anything (browsers open such ahead). */
+/** A server that does not listen yet, and its connections with how many of their requests are not answered. */
 export const make = (onRequest: Http.RequestListener) => {
   const { maxConnections, ...options } = limits
   const server = Http.createServer({ ...options, ServerResponse: NodeResponse }, onRequest)
   server.maxConnections = maxConnections
-  const silent = new Set<Net.Socket>()
+  const connections = new Map<Net.Socket, number>()
+  const add = (socket: Net.Socket, count: number) => {
+    const before = connections.get(socket)
+    if (before !== undefined) connections.set(socket, before + count)
+  }
   server.on("connection", (socket: Net.Socket) => {
-    silent.add(socket)
-    socket.once("close", () => silent.delete(socket))
+    connections.set(socket, 0)
+    socket.once("close", () => connections.delete(socket))
   })
-  server.on("request", (request: Http.IncomingMessage) => silent.delete(request.socket))
-  return { server, silent }
+  server.on("request", ({ socket }: Http.IncomingMessage, response: Http.ServerResponse) => {
+    add(socket, 1)
+    response.once("close", () => add(socket, -1))
+  })
+  return { server, connections }
 }
 
 export type NodeListener = ReturnType<typeof make>
@@ -72,19 +79,34 @@ export const listen = ({ server }: { readonly server: Net.Server }, host: string
     })
   })
 
-/** Takes no more connections, lets requests finish, drops idle connections; at the deadline drops all. */
-export const close = ({ server, silent }: NodeListener, deadline: Duration.DurationInput) =>
+/**
+ * Takes no more connections, lets requests finish, drops connections on which nothing has come for a while; at the deadline
+ * drops all. A caller may have asked again before it can hear that we close, and what it sent may not be read yet: only
+ * `idlePatience` tells an idle connection from such a one. Node's own `close` drops idle ones at once.
+ */
+export const close = (
+  { connections, server }: NodeListener,
+  deadline: Duration.DurationInput,
+  idlePatience: Duration.DurationInput = "300 millis"
+) =>
   Effect.gen(function*() {
     let closed = false
-    server.close(() => closed = true)
-    const end = (yield* Clock.currentTimeNanos) + Option.getOrElse(Duration.toNanos(deadline), () => 0n)
-    // A socket that has just come may hold a request that is not read yet.
-    const heard = (yield* Clock.currentTimeNanos) + 300_000_000n
+    Net.Server.prototype.close.call(server, () => closed = true)
+    const nanos = (duration: Duration.DurationInput) => Option.getOrElse(Duration.toNanos(duration), () => 0n)
+    const end = (yield* Clock.currentTimeNanos) + nanos(deadline)
+    const patience = nanos(idlePatience)
+    const heard = new Map<Net.Socket, { readonly bytes: number; readonly at: bigint }>()
     const sweep = Effect.map(Clock.currentTimeNanos, (now) => {
       if (now >= end) server.closeAllConnections()
-      server.closeIdleConnections()
-      if (now >= heard) { for (const socket of silent) socket.destroy() }
+      for (const [socket, unanswered] of connections) {
+        const last = heard.get(socket)
+        if (unanswered > 0 || last?.bytes !== socket.bytesRead) {
+          heard.set(socket, { bytes: socket.bytesRead, at: now })
+        } else if (now - last.at >= patience) socket.destroy()
+      }
     })
     // A finalizer cannot be interrupted, so it polls where a race would wait for its loser.
     yield* Effect.repeat(sweep, { schedule: Schedule.spaced("20 millis"), until: () => closed })
+    // For the timer with which Node checks connections.
+    server.close()
   })
