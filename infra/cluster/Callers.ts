@@ -7,11 +7,16 @@ export interface Call {
   readonly status: number
   readonly millis: number
   readonly orderId: string
+  /** Why there was none. */
+  readonly broken: string
   /** When it was made, in milliseconds of the monotonic clock. */
   readonly at: number
 }
 
 const body = JSON.stringify({ branchId: "1", sauceId: "1", qty: 10, price: 10_000 })
+
+const reason = (error: unknown) =>
+  error instanceof Error ? String(error.cause ?? error).replaceAll(/\s+/g, " ") : String(error)
 
 const idOf = (text: string): string => /"id":"(ord_[^"]+)"/.exec(text)?.[1] ?? ""
 
@@ -23,9 +28,9 @@ export const order = (base: string, key: string): Effect.Effect<Call> =>
     try {
       const response = await fetch(`${base}/orders`, { method: "POST", body, headers, signal })
       const text = await response.text()
-      return { status: response.status, millis: performance.now() - at, orderId: idOf(text), at }
-    } catch {
-      return { status: 0, millis: performance.now() - at, orderId: "", at }
+      return { status: response.status, millis: performance.now() - at, orderId: idOf(text), broken: "", at }
+    } catch (error) {
+      return { status: 0, millis: performance.now() - at, orderId: "", broken: reason(error), at }
     }
   })
 
@@ -76,7 +81,10 @@ export const many = (base: string, count: number, callers: number) =>
 
 export const summary = (calls: ReadonlyArray<Call>) => {
   const answers: Record<string, number> = {}
-  for (const { status } of calls) answers[status] = (answers[status] ?? 0) + 1
+  for (const { broken, status } of calls) {
+    const answer = status === 0 ? broken : String(status)
+    answers[answer] = (answers[answer] ?? 0) + 1
+  }
   const good = calls.filter(isAcknowledged)
   return {
     answers,
