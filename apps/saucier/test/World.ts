@@ -55,10 +55,7 @@ export type Client = ReturnType<typeof client>
 export const suffixOf = (order: Answer) => String(order.body["id"]).slice("ord_".length)
 
 /** Asks again until the answer is as wished; a test that waits in vain ends by its own time limit. */
-export const until = (
-  ask: Effect.Effect<Answer>,
-  wished: (answer: Answer) => boolean
-): Effect.Effect<Answer> =>
+export const until = <A>(ask: Effect.Effect<A>, wished: (answer: A) => boolean): Effect.Effect<A> =>
   Effect.flatMap(
     ask,
     (answer) => wished(answer) ? Effect.succeed(answer) : Effect.delay(until(ask, wished), "50 millis")

@@ -7,6 +7,7 @@ import { PaymentHttp } from "@saucier/payment/PaymentHttp"
 import { WebhookHttp } from "@saucier/payment/WebhookHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
+import { PulseHttp } from "./PulseHttp.ts"
 import { StoryHttp } from "./StoryHttp.ts"
 import { TraceHttp } from "./TraceHttp.ts"
 
@@ -22,6 +23,7 @@ export const Api = HttpApi.make("saucier")
   .add(FeedHttp)
   .add(StoryHttp)
   .add(TraceHttp)
+  .add(PulseHttp)
   .add(OperatorHttp)
   .annotate(OpenApi.Title, "Saucier")
   .annotate(OpenApi.Version, version)

@@ -9,6 +9,7 @@ import { Api } from "./Api.ts"
 import * as ChangeFeed from "./ChangeFeed.ts"
 import { FeedHttpLive } from "./FeedHttp.ts"
 import { OperatorHttpLive } from "./OperatorHttpLive.ts"
+import { PulseHttpLive } from "./PulseHttpLive.ts"
 import { StoryHttpLive } from "./StoryHttpLive.ts"
 import { TraceHttpLive } from "./TraceHttpLive.ts"
 
@@ -22,6 +23,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     FeedHttpLive.pipe(Layer.provide(ChangeFeed.layer)),
     StoryHttpLive,
     TraceHttpLive,
+    PulseHttpLive,
     OperatorHttpLive
   ])
 )

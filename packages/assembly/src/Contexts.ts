@@ -15,6 +15,8 @@ import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
 import * as Layer from "effect/Layer"
+import * as ProbeEntityLive from "./ProbeEntityLive.ts"
+import { PulseBoardEntityLive } from "./PulseBoardEntityLive.ts"
 import { TraceBoardEntityLive } from "./TraceBoardEntityLive.ts"
 import * as TraceForward from "./TraceForward.ts"
 
@@ -27,12 +29,14 @@ export const order = Layer.mergeAll(
   OrderKeyEntityLive,
   OrderPoliciesLive,
   OperatorEntityLive.layer("order"),
+  ProbeEntityLive.layer("order"),
   TraceForward.layer
 )
 export const payment = Layer.mergeAll(
   PaymentEntityLive,
   PaymentPoliciesLive,
   OperatorEntityLive.layer("payment"),
+  ProbeEntityLive.layer("payment"),
   TraceForward.layer
 )
 export const delivery = Layer.mergeAll(
@@ -41,13 +45,16 @@ export const delivery = Layer.mergeAll(
   DeliveryPoliciesLive,
   DeliveryProjectionLive,
   OperatorEntityLive.layer("delivery"),
+  ProbeEntityLive.layer("delivery"),
   TraceForward.layer
 )
 export const dashboard = Layer.mergeAll(
   DashboardEntityLive,
   DashboardProjectionsLive,
   TraceBoardEntityLive,
+  PulseBoardEntityLive,
   OperatorEntityLive.layer("dashboard"),
+  ProbeEntityLive.layer("dashboard"),
   TraceForward.layer
 ).pipe(
   Layer.provide(DashboardRebuild.layer),

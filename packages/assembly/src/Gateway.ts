@@ -14,6 +14,9 @@ import * as Redacted from "effect/Redacted"
 import * as Api from "./Api.ts"
 import * as ApiLive from "./ApiLive.ts"
 import * as ApiTitles from "./ApiTitles.ts"
+import * as Probes from "./Probes.ts"
+import * as PulseForward from "./PulseForward.ts"
+import * as PulseMeter from "./PulseMeter.ts"
 import * as TraceForward from "./TraceForward.ts"
 
 const webhookSecrets = Layer.effect(
@@ -37,8 +40,8 @@ export const layer = <E, R>(
     )
   ).pipe(
     Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, pages]),
-    Layer.provide([ApiLive.layer, TraceForward.layer]),
-    Layer.provide(webhookSecrets),
+    Layer.provide([ApiLive.layer, TraceForward.layer, PulseForward.layer]),
+    Layer.provide([webhookSecrets, Probes.layer, PulseMeter.layer]),
     Layer.provide([
       ProblemTitles.layer(ApiTitles.titles),
       SseStreams.layer(),

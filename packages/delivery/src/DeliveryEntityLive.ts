@@ -1,9 +1,9 @@
-import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
+import * as Residents from "@saucier/eventsourcing/Residents"
 import * as Effect from "effect/Effect"
 import type { DeliveryCommand } from "./Delivery.ts"
 import { deliveryCodec } from "./DeliveryCodec.ts"
@@ -11,7 +11,7 @@ import { deliveryDecider } from "./DeliveryDecider.ts"
 import { DeliveryEntity } from "./DeliveryEntity.ts"
 
 export const DeliveryEntityLive = Actor.layer(Effect.map(EventStore, (store) => {
-  const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
+  const build = Effect.map(Residents.arrive, ({ entityId }) => {
     const delivery = Aggregate.within(
       store,
       StreamId.make(`delivery-${entityId}`),

@@ -1,9 +1,9 @@
-import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
+import * as Residents from "@saucier/eventsourcing/Residents"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import * as Cancellation from "./Cancellation.ts"
@@ -22,7 +22,7 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
   const store = yield* EventStore
   const checkoutOf = yield* Checkout.make
   const cancellationOf = yield* Cancellation.make
-  const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
+  const build = Effect.map(Residents.arrive, ({ entityId }) => {
     const order = Aggregate.within(store, StreamId.make(`order-${entityId}`), orderDecider, orderCodec)
     const checkout = checkoutOf(order)
     const cancellation = cancellationOf(order)

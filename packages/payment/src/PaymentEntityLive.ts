@@ -1,9 +1,9 @@
-import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import * as Actor from "@saucier/eventsourcing/Actor"
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
+import * as Residents from "@saucier/eventsourcing/Residents"
 import * as CommandMeta from "@saucier/kernel/CommandMeta"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -18,7 +18,7 @@ export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
   const store = yield* EventStore
   const provider = yield* PaymentProvider
   const build = Effect.gen(function*() {
-    const { entityId } = yield* Entity.CurrentAddress
+    const { entityId } = yield* Residents.arrive
     const payment = Aggregate.within(
       store,
       StreamId.make(`payment-${entityId}`),

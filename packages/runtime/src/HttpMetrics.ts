@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import * as MetricBoundaries from "effect/MetricBoundaries"
 import * as MetricLabel from "effect/MetricLabel"
+import type { RequestMeter } from "./RequestMeter.ts"
 
 /** The buckets that OpenTelemetry's conventions name for it. */
 const seconds = MetricBoundaries.fromIterable(
@@ -16,7 +17,7 @@ const duration = Metric.histogram(
 )
 
 /** Measures the requests of one route. Labels are made once each: a metric finds its cell by the array. */
-export const make = (method: string, route: string) => {
+export const make = (method: string, route: string, meter: RequestMeter["Type"]) => {
   const labels = new Map<number, ReadonlyArray<MetricLabel.MetricLabel>>()
   const labelsOf = (status: number) => {
     const known = labels.get(status)
@@ -33,7 +34,10 @@ export const make = (method: string, route: string) => {
     Effect.clockWith((clock) => {
       const begun = clock.unsafeCurrentTimeNanos()
       return Effect.map(handler, (response) => {
-        duration.unsafeUpdate(Number(clock.unsafeCurrentTimeNanos() - begun) / 1e9, labelsOf(response.status))
+        const { status } = response
+        const seconds = Number(clock.unsafeCurrentTimeNanos() - begun) / 1e9
+        duration.unsafeUpdate(seconds, labelsOf(status))
+        meter.answered({ method, route, status, seconds, at: clock.unsafeCurrentTimeMillis() })
         return response
       })
     })

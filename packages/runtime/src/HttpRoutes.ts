@@ -15,6 +15,7 @@ import * as HttpMetrics from "./HttpMetrics.ts"
 import * as JsonRequest from "./JsonRequest.ts"
 import { NodeResponse } from "./NodeResponse.ts"
 import { Quiet } from "./Quiet.ts"
+import type { RequestMeter } from "./RequestMeter.ts"
 import { apiHeaders, securityHeaders } from "./SecurityHeaders.ts"
 import type { ServedApi } from "./ServedApi.ts"
 
@@ -29,6 +30,7 @@ export interface Surroundings {
   readonly isDraining: () => boolean
   /** Around each request of the API that changes something. */
   readonly admit: Admission
+  readonly meter: RequestMeter["Type"]
 }
 
 /** What the answer shall carry besides its own headers, told to the response that will write them. */
@@ -53,7 +55,7 @@ const traced = <E, R>(
   handler: Effect.Effect<Response, E, R>,
   kind: "server" | "internal" = "server"
 ) => {
-  const measured = HttpMetrics.make(method, route ?? "")
+  const measured = HttpMetrics.make(method, route ?? "", surroundings.meter)
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.useSpan(
       route === undefined ? method : `${method} ${route}`,

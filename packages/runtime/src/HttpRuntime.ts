@@ -25,6 +25,7 @@ import * as HttpRoutes from "./HttpRoutes.ts"
 import * as NodeListener from "./NodeListener.ts"
 import * as ProblemOfCause from "./ProblemOfCause.ts"
 import * as ProblemOfRejection from "./ProblemOfRejection.ts"
+import { RequestMeter } from "./RequestMeter.ts"
 
 /** Where the server listens, once it does. */
 export class HttpAddress extends Context.Tag("@saucier/runtime/HttpAddress")<HttpAddress, {
@@ -52,7 +53,8 @@ const app = Effect.fnUntraced(function*(maxConcurrent: number) {
   const service = yield* HttpApiBuilder.Router
   const router = yield* service.router
   const onCause = ProblemOfCause.make(ProblemOfRejection.make(api), HttpRoutes.methodsAt(router))
-  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent) }
+  const meter = yield* RequestMeter
+  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent), meter }
   const surrounded = HttpRoutes.surround(router, surroundings)
   const httpApp = yield* HttpApiBuilder.httpApp.pipe(
     Effect.provideService(HttpApiBuilder.Router, { ...service, router: Effect.succeed(surrounded) }),
