@@ -1,4 +1,4 @@
-/** A trace collector that keeps what it is sent, on a free port. */
+/** A collector of traces and metrics that keeps what it is sent, on a free port. */
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -26,6 +26,30 @@ const Traces = Schema.Struct({
   resourceSpans: Schema.Array(Schema.Struct({
     resource: Schema.Struct({ attributes: Schema.Array(Attribute) }),
     scopeSpans: Schema.Array(Schema.Struct({ spans: Schema.Array(Span) }))
+  }))
+})
+
+const Point = Schema.Struct({
+  attributes: Schema.Array(Attribute),
+  asDouble: Schema.optional(Schema.Number),
+  count: Schema.optional(Schema.Number),
+  explicitBounds: Schema.optional(Schema.Array(Schema.Number)),
+  bucketCounts: Schema.optional(Schema.Array(Schema.Number))
+})
+const Data = Schema.Struct({ dataPoints: Schema.Array(Point) })
+
+const Metrics = Schema.Struct({
+  resourceMetrics: Schema.Array(Schema.Struct({
+    resource: Schema.Struct({ attributes: Schema.Array(Attribute) }),
+    scopeMetrics: Schema.Array(Schema.Struct({
+      metrics: Schema.Array(Schema.Struct({
+        name: Schema.String,
+        unit: Schema.String,
+        gauge: Schema.optional(Data),
+        histogram: Schema.optional(Data),
+        sum: Schema.optional(Schema.Struct({ ...Data.fields, isMonotonic: Schema.Boolean }))
+      }))
+    }))
   }))
 })
 
@@ -61,9 +85,38 @@ const spansOf = (text: string): ReadonlyArray<CollectedSpan> =>
     }))
   )
 
+const decodeMetrics = Schema.decodeUnknownSync(Schema.parseJson(Metrics))
+
+const recordOf = (attributes: ReadonlyArray<typeof Attribute.Type>) =>
+  Object.fromEntries(attributes.map(({ key, value }) => [key, String(Object.values(value)[0])]))
+
+const metricsOf = (text: string) =>
+  decodeMetrics(text).resourceMetrics.flatMap(({ resource, scopeMetrics }) =>
+    scopeMetrics.flatMap(({ metrics }) => metrics).map(({ gauge, histogram, name, sum, unit }) => ({
+      name,
+      unit,
+      service: valueOf(resource.attributes, "service.name"),
+      isRising: sum?.isMonotonic === true,
+      points: (gauge ?? histogram ?? sum)?.dataPoints.map((point) => ({
+        attributes: recordOf(point.attributes),
+        value: point.asDouble,
+        histogram: point.count === undefined ? undefined : {
+          count: point.count,
+          explicitBounds: point.explicitBounds ?? [],
+          bucketCounts: point.bucketCounts ?? []
+        }
+      })) ?? []
+    }))
+  )
+
+export type CollectedMetric = ReturnType<typeof metricsOf>[number]
+
 export const start = Effect.gen(function*() {
   const spans: Array<CollectedSpan> = []
+  const metrics: Array<CollectedMetric> = []
   const received: Array<string> = []
+  const paths: Array<string> = []
+  const refused = new Map<string, number>()
   let headers: Readonly<Record<string, unknown>> = {}
   const server = createServer((request, response) => {
     const chunks: Array<Buffer> = []
@@ -72,6 +125,9 @@ export const start = Effect.gen(function*() {
       const text = Buffer.concat(chunks).toString()
       received.push(text)
       headers = request.headers
+      paths.push(request.url ?? "")
+      response.statusCode = refused.get(request.url ?? "") ?? 200
+      if (request.url === "/v1/metrics") metrics.push(...metricsOf(text))
       if (request.url === "/v1/traces") spans.push(...spansOf(text))
       response.end("{}")
     })
@@ -99,5 +155,18 @@ export const start = Effect.gen(function*() {
     Effect.suspend(() =>
       wished(spans) ? Effect.succeed([...spans]) : Effect.delay(until(wished), "20 millis")
     )
-  return { url: `http://127.0.0.1:${port}`, spans, received, headers: () => headers, until }
+  const asked = (path: string): Effect.Effect<void> =>
+    Effect.suspend(() => paths.includes(path) ? Effect.void : Effect.delay(asked(path), "20 millis"))
+  return {
+    url: `http://127.0.0.1:${port}`,
+    spans,
+    metrics,
+    received,
+    paths,
+    headers: () => headers,
+    until,
+    asked,
+    /** From now on a path is answered so. */
+    refuse: (path: string, status: number) => refused.set(path, status)
+  }
 })

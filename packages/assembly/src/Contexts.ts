@@ -1,5 +1,6 @@
 /** What each context hosts: its entities, and the subscriptions that run once for all. One line for each. */
 import { DashboardEntityLive } from "@saucier/dashboard/DashboardEntityLive"
+import { DashboardGaugesLive } from "@saucier/dashboard/DashboardGauges"
 import { DashboardHint } from "@saucier/dashboard/DashboardHint"
 import { DashboardProjectionsLive } from "@saucier/dashboard/DashboardProjections"
 import * as DashboardRebuild from "@saucier/dashboard/DashboardRebuild"
@@ -14,6 +15,7 @@ import { OrderKeyEntityLive } from "@saucier/order/OrderKeyEntityLive"
 import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
+import { PaymentsOutstandingLive } from "@saucier/payment/PaymentsOutstanding"
 import * as Layer from "effect/Layer"
 import * as ProbeEntityLive from "./ProbeEntityLive.ts"
 import { PulseBoardEntityLive } from "./PulseBoardEntityLive.ts"
@@ -35,6 +37,7 @@ export const order = Layer.mergeAll(
 export const payment = Layer.mergeAll(
   PaymentEntityLive,
   PaymentPoliciesLive,
+  PaymentsOutstandingLive,
   OperatorEntityLive.layer("payment"),
   ProbeEntityLive.layer("payment"),
   TraceForward.layer
@@ -51,6 +54,7 @@ export const delivery = Layer.mergeAll(
 export const dashboard = Layer.mergeAll(
   DashboardEntityLive,
   DashboardProjectionsLive,
+  DashboardGaugesLive,
   TraceBoardEntityLive,
   PulseBoardEntityLive,
   OperatorEntityLive.layer("dashboard"),

@@ -3,6 +3,7 @@ import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { OrderId } from "@saucier/kernel/Ids"
+import type { OrderStatus } from "@saucier/order/Order"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -32,6 +33,7 @@ export interface DashboardFilter {
 /**
  * - `changes` gives the rows that changed after `after`, each in its newest version; 0 means from the beginning, and so
  *   does a seq that was never given (the database was set up anew).
+ * - `waiting` is the oldest order that is not paid, or paid and not being prepared yet, by its status.
  * - `head` is the last seq given: where to follow from, to see only what is to come.
  */
 export class DashboardView extends Context.Tag("@saucier/dashboard/DashboardView")<DashboardView, {
@@ -40,6 +42,10 @@ export class DashboardView extends Context.Tag("@saucier/dashboard/DashboardView
   ) => Effect.Effect<DashboardRow, DashboardRowNotFound | EventStoreUnavailable>
   readonly list: (filter: DashboardFilter) => Effect.Effect<DashboardPage, EventStoreUnavailable>
   readonly counts: Effect.Effect<DashboardCounts, EventStoreUnavailable>
+  readonly waiting: Effect.Effect<
+    ReadonlyArray<{ readonly status: OrderStatus; readonly oldest: OrderId }>,
+    EventStoreUnavailable
+  >
   readonly changes: (
     after: ChangeSeq,
     limit: number
@@ -112,6 +118,9 @@ const make = Effect.gen(function*() {
         total: counts.reduce((sum, { orders }) => sum + orders, 0)
       })
     ),
+    waiting: typed(sql<{ readonly status: OrderStatus; readonly oldest: OrderId }>`
+      SELECT order_status AS status, min(order_id) AS oldest FROM dashboard_rows
+      WHERE ${served} AND order_status IN ('Registered', 'PaymentPending', 'Paid') GROUP BY order_status`),
     changes: (after, limit) =>
       Effect.map(typed(changes(after, limit)), (stored) => ({
         changes: stored.map((changed) => ({ seq: changed.seq, row: row(changed) })),

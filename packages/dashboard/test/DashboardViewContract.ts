@@ -45,6 +45,25 @@ const playAll = Effect.all(publishing, { discard: true })
 
 export const dashboardViewContract = (engine: Engine) =>
   describe(`the dashboard's read model on ${engine.name}`, () => {
+    it.scopedLive("knows for each way of waiting the order that has waited longest", () =>
+      Effect.gen(function*() {
+        yield* projecting
+        yield* playAll
+        yield* settled
+        const oldest = new Map<string, OrderId>()
+        for (const { orderId, orderStatus } of rows) {
+          if (["Registered", "PaymentPending", "Paid"].includes(orderStatus ?? "")) {
+            oldest.set(orderStatus ?? "", orderId)
+          }
+        }
+        assert.isNotEmpty([...oldest], "the newest first, so the oldest is set last")
+        const waiting = yield* Effect.flatMap(DashboardView, ({ waiting }) => waiting)
+        assert.deepStrictEqual(
+          new Map(waiting.map(({ oldest, status }) => [String(status), oldest])),
+          oldest
+        )
+      }).pipe(Effect.provide(layer(engine.fresh)), Effect.provide(Logs.layer)))
+
     it.scopedLive("holds one row per order, whichever feed spoke first", () =>
       Effect.gen(function*() {
         yield* projecting

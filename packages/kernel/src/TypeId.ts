@@ -23,6 +23,10 @@ export const generate: Effect.Effect<string> = Effect.gen(function*() {
   return digits(millis, 10) + digits(versioned, 4) + digits(c, 6) + digits(d, 6)
 })
 
+/** When an id was made, in epoch milliseconds. */
+export const madeAt = (id: string): number =>
+  Array.from(suffixOf(id).slice(0, 10)).reduce((millis, digit) => millis * 32 + alphabet.indexOf(digit), 0)
+
 /** The schema of an id with this prefix. */
 export const schema = <const Prefix extends string>(prefix: Prefix) =>
   Schema.TemplateLiteral(Schema.Literal(`${prefix}_`), Schema.String).pipe(

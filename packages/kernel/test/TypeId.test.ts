@@ -24,6 +24,12 @@ describe("TypeId", () => {
       assert.isTrue(earlier < later)
     }))
 
+  it.effect("tells from an id when it was made", () =>
+    Effect.gen(function*() {
+      yield* TestClock.setTime(1_795_382_437_227)
+      assert.strictEqual(TypeId.madeAt(`ord_${yield* TypeId.generate}`), 1_795_382_437_227)
+    }))
+
   it("refuses another prefix, another length and letters outside the alphabet", () => {
     for (
       const id of [

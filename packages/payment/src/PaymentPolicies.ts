@@ -80,6 +80,9 @@ const requestReminder = Effect.gen(function*() {
   return Reminder.make({ name, feed, handles: (type) => follows.has(type), schedule, fire })
 })
 
+/** Names the reminder, stable for ever. */
+export const settle = "payment.settle"
+
 /** Longer than an attempt may take, so that a payment in good hands is not asked about. */
 const settleAfter = 5000
 
@@ -115,7 +118,7 @@ const settleReminder = Effect.gen(function*() {
   }
 
   return Reminder.make({
-    name: "payment.settle",
+    name: settle,
     feed,
     schedule,
     again: settleAgain,
@@ -126,5 +129,5 @@ const settleReminder = Effect.gen(function*() {
 export const PaymentPoliciesLive = Layer.mergeAll(
   Singleton.make("payment.release", Effect.flatMap(releasePolicy, Policy.run), { shardGroup: "payment" }),
   Singleton.make("payment.request", Effect.flatMap(requestReminder, Reminder.run), { shardGroup: "payment" }),
-  Singleton.make("payment.settle", Effect.flatMap(settleReminder, Reminder.run), { shardGroup: "payment" })
+  Singleton.make(settle, Effect.flatMap(settleReminder, Reminder.run), { shardGroup: "payment" })
 )

@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { PaymentProvider, type ProviderFailure, ProviderRefused, ProviderSilent } from "./PaymentProvider.ts"
+import * as ProviderMetrics from "./ProviderMetrics.ts"
 
 /** The breaker between this process and the provider: one for each runner, shared by all payments on it. */
 export class ProviderBreaker
@@ -61,22 +62,28 @@ export const layer = (
       retryable: isRefusal
     })
     yield* Effect.forkScoped(report(breaker))
-    const call = <A>(operation: string, bare: Effect.Effect<A, ProviderFailure>) =>
-      Effect.mapError(protect(bare), failureOf).pipe(
-        Traced.step(
-          `PaymentProvider.${operation}`,
-          "internal",
-          () => ({ "peer.service": "payment-provider" })
-        )
+    const call = (operation: string) => {
+      const measured = ProviderMetrics.make(operation)
+      const traced = Traced.step(
+        `PaymentProvider.${operation}`,
+        "internal",
+        () => ({ "peer.service": "payment-provider" })
       )
+      return <A>(bare: Effect.Effect<A, ProviderFailure>) =>
+        traced(Effect.mapError(protect(measured(bare)), failureOf))
+    }
+    const charge = call("charge")
+    const inquire = call("inquire")
+    const release = call("void")
+    const refund = call("refund")
     return Context.make(ProviderBreaker, breaker).pipe(
       Context.add(
         PaymentProvider,
         PaymentProvider.of({
-          charge: (charge) => call("charge", provider.charge(charge)),
-          inquire: (key) => call("inquire", provider.inquire(key)),
-          void: (key) => call("void", provider.void(key)),
-          refund: (key) => call("refund", provider.refund(key))
+          charge: (asked) => charge(provider.charge(asked)),
+          inquire: (key) => inquire(provider.inquire(key)),
+          void: (key) => release(provider.void(key)),
+          refund: (key) => refund(provider.refund(key))
         })
       )
     )

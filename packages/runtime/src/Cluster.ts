@@ -14,6 +14,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as ClusterHealth from "./ClusterHealth.ts"
 import * as ClusterMap from "./ClusterMap.ts"
+import * as ClusterShards from "./ClusterShards.ts"
 import * as ClusterStorage from "./ClusterStorage.ts"
 import * as ClusterTransport from "./ClusterTransport.ts"
 import { Settings } from "./Settings.ts"
@@ -27,13 +28,16 @@ const messages = MessageStorage.layerMemory
 /** Of no consequence where all are in one process. */
 const shardsInside = 64
 
+const thisProcess = "this process"
+
 /**
  * Everything in this process. `shardGroups` must name the group of every entity and singleton.
  */
 export const single = (
   shardGroups: ReadonlyArray<string>
 ): Layer.Layer<Sharding.Sharding | ClusterMap.ClusterMap> =>
-  ClusterMap.single(shardGroups, shardsInside, "this process").pipe(
+  ClusterShards.single(thisProcess).pipe(
+    Layer.provideMerge(ClusterMap.single(shardGroups, shardsInside, thisProcess)),
     Layer.provideMerge(Sharding.layer),
     Layer.provide(Runners.layerNoop),
     Layer.provide([messages, RunnerStorage.layerMemory, RunnerHealth.layerNoop]),
@@ -98,7 +102,7 @@ const ofClient = (shardGroups: ReadonlyArray<string>) =>
  * silence; the library's own pings, run by a singleton, were not faster.
  */
 export const runner = (shardGroup: string, shardGroups: ReadonlyArray<string>) =>
-  ClusterHealth.ofRunner(shardGroup).pipe(
+  Layer.merge(ClusterHealth.ofRunner(shardGroup), ClusterShards.layer).pipe(
     Layer.provideMerge(SocketRunner.layer),
     Layer.provide([RunnerHealth.layerNoop, ClusterTransport.client, messages]),
     Layer.provideMerge(ClusterStorage.layer),
@@ -108,7 +112,7 @@ export const runner = (shardGroup: string, shardGroups: ReadonlyArray<string>) =
 
 /** Hosts nothing and asks everyone. */
 export const client = (shardGroups: ReadonlyArray<string>) =>
-  ClusterHealth.ofClient.pipe(
+  Layer.merge(ClusterHealth.ofClient, ClusterShards.layer).pipe(
     Layer.provideMerge(SocketRunner.layerClientOnly),
     Layer.provide([ClusterTransport.client, messages]),
     Layer.provideMerge(ClusterStorage.layer),

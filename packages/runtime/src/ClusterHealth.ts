@@ -11,9 +11,8 @@ import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { owned } from "./ClusterShards.ts"
 import { Health } from "./Health.ts"
-
-const owned = Metric.gauge("saucier_shards_owned", { description: "Shards that this process has locked" })
 
 const unreadable = Effect.mapError(() => ({ message: "the membership cannot be read" }))
 

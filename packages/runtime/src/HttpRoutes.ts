@@ -47,25 +47,28 @@ const prepare = (
   response.last = last
 }
 
+type Measure = ReturnType<ReturnType<typeof HttpMetrics.make>>
+
 /** A request with its span, a child of the caller's. Headers and queries stay out of it: they hold secrets. */
 const traced = <E, R>(
   method: string,
   route: string | undefined,
+  measured: Measure,
   surroundings: Surroundings,
   handler: Effect.Effect<Response, E, R>,
   kind: "server" | "internal" = "server"
-) => {
-  const measured = HttpMetrics.make(method, route ?? "", surroundings.meter)
-  return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+) =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Effect.useSpan(
-      route === undefined ? method : `${method} ${route}`,
+      route === undefined ? (method === "_OTHER" ? "HTTP" : method) : `${method} ${route}`,
       {
         kind,
         captureStackTrace: false,
         parent: Option.getOrUndefined(HttpTraceContext.w3c(request.headers))
       },
       (span) => {
-        span.attribute("http.request.method", request.method)
+        span.attribute("http.request.method", method)
+        if (method !== request.method) span.attribute("http.request.method_original", request.method)
         span.attribute("url.path", request.url.split("?", 1)[0] ?? "/")
         if (route !== undefined) span.attribute("http.route", route)
         return handler.pipe(
@@ -80,7 +83,6 @@ const traced = <E, R>(
         )
       }
     ))
-}
 
 const untraced = <E, R>(surroundings: Surroundings, handler: Effect.Effect<Response, E, R>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
@@ -93,15 +95,15 @@ const untraced = <E, R>(surroundings: Surroundings, handler: Effect.Effect<Respo
     ))
 
 /** What no route answers, and what fails before one is reached. */
-export const outside = (surroundings: Surroundings) => <E, R>(app: Effect.Effect<Response, E, R>) =>
-  Effect.catchAllCause(
-    app,
-    (cause) =>
-      Effect.flatMap(
-        HttpServerRequest.HttpServerRequest,
-        (request) => traced(request.method, undefined, surroundings, Effect.failCause(cause))
-      )
-  )
+export const outside = (surroundings: Surroundings) => {
+  const measured = HttpMetrics.make("", surroundings.meter)
+  return <E, R>(app: Effect.Effect<Response, E, R>) =>
+    Effect.catchAllCause(app, (cause) =>
+      Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+        const method = HttpMetrics.methodOf(request.method)
+        return traced(method, undefined, measured(method), surroundings, Effect.failCause(cause))
+      }))
+}
 
 const changes = (method: string) => method !== "GET" && method !== "HEAD"
 
@@ -120,6 +122,7 @@ export const surround = (router: Router, surroundings: Surroundings) => {
           : traced(
             route.method,
             route.path,
+            HttpMetrics.make(route.path, surroundings.meter)(route.method),
             surroundings,
             JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler),
             Context.get(endpoint.annotations, Quiet) ? "internal" : "server"

@@ -2,8 +2,10 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
+import * as Option from "effect/Option"
 import { monitorEventLoopDelay } from "node:perf_hooks"
 import process from "node:process"
+import { TelemetryMetrics } from "./TelemetryMetrics.ts"
 
 const gauge = (name: string, description: string) => Metric.gauge(name, { description })
 
@@ -11,12 +13,18 @@ const resident = gauge("process_resident_memory_bytes", "Memory of the process i
 const heapUsed = gauge("nodejs_heap_size_used_bytes", "JavaScript heap in use")
 const heapTotal = gauge("nodejs_heap_size_total_bytes", "JavaScript heap reserved")
 const external = gauge("nodejs_external_memory_bytes", "Memory of buffers and bindings")
-const cpu = Metric.counter("process_cpu_seconds_total", { description: "CPU time of the process" })
+const cpu = Metric.counter("process_cpu_seconds_total", {
+  description: "CPU time of the process",
+  incremental: true
+})
 const started = gauge("process_start_time_seconds", "When the process started, since the epoch")
 const lag = (quantile: string) =>
   gauge("nodejs_eventloop_lag_seconds", "How late the event loop ran since the last scrape").pipe(
     Metric.tagged("quantile", quantile)
   )
+/** Milliseconds between two looks at the event loop, which its histogram counts as delay. */
+const resolution = 10
+
 const quantiles = [["0.5", 50], ["0.99", 99], ["1", 100]] as const
 
 export class ProcessMetrics extends Effect.Tag("@saucier/runtime/ProcessMetrics")<ProcessMetrics, {
@@ -30,13 +38,13 @@ export const layer = (build: { readonly version: string }): Layer.Layer<ProcessM
     Effect.gen(function*() {
       const histogram = yield* Effect.acquireRelease(
         Effect.sync(() => {
-          const histogram = monitorEventLoopDelay({ resolution: 10 })
+          const histogram = monitorEventLoopDelay({ resolution })
           histogram.enable()
           return histogram
         }),
         (histogram) => Effect.sync(() => histogram.disable())
       )
-      const info = gauge("build_info", "Always 1; what runs is in the labels").pipe(
+      const info = gauge("saucier_build_info", "Always 1; what runs is in the labels").pipe(
         Metric.tagged("version", build.version),
         Metric.tagged("node", process.version)
       )
@@ -54,11 +62,13 @@ export const layer = (build: { readonly version: string }): Layer.Layer<ProcessM
         yield* Metric.incrementBy(cpu, cpuNow - cpuBefore)
         cpuBefore = cpuNow
         for (const [label, percentile] of quantiles) {
-          const nanos = histogram.percentile(percentile)
-          yield* Metric.set(lag(label), Number.isFinite(nanos) ? nanos / 1e9 : 0)
+          const late = histogram.percentile(percentile) / 1e9 - resolution / 1000
+          yield* Metric.set(lag(label), Number.isFinite(late) ? Math.max(0, late) : 0)
         }
         histogram.reset()
       })
+      const exporter = yield* Effect.serviceOption(TelemetryMetrics)
+      if (Option.isSome(exporter)) yield* exporter.value.run(observe)
       return { observe }
     })
   )

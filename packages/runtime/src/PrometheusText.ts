@@ -1,5 +1,6 @@
 /** Effect's metrics in the text format of Prometheus (version 0.0.4). */
 import * as Array from "effect/Array"
+import * as MetricKeyType from "effect/MetricKeyType"
 import type * as MetricPair from "effect/MetricPair"
 import * as MetricState from "effect/MetricState"
 import * as Option from "effect/Option"
@@ -31,14 +32,28 @@ const line = (name: string, { labels, suffix, value }: Sample): string => {
   return `${name}${suffix}${inner === "" ? "" : `{${inner}}`} ${number(value)}`
 }
 
-const familyOf = (state: MetricState.MetricState.Untyped, labels: Labels): Family | undefined => {
+const labelsOf = ({ tags }: MetricPair.MetricPair.Untyped["metricKey"]): Labels =>
+  Array.sort(
+    Array.map(tags, ({ key, value }) => [key, value] as const),
+    Order.mapInput(Order.string, ([key]: readonly [string, string]) => key)
+  )
+
+/** Effect's counters may also fall, unless they say that they do not: then Prometheus calls them gauges. */
+const rises = ({ keyType }: MetricPair.MetricPair.Untyped["metricKey"]) =>
+  MetricKeyType.isCounterKey(keyType) && keyType.incremental
+
+const familyOf = ({ metricKey, metricState: state }: MetricPair.MetricPair.Untyped): Family | undefined => {
+  const labels = labelsOf(metricKey)
   const sample = (suffix: string, value: number | bigint, ...more: Labels): Sample => ({
     suffix,
     value,
     labels: [...labels, ...more]
   })
   if (MetricState.isCounterState(state)) {
-    return { type: "counter", suffix: "_total", samples: [sample("", state.count)] }
+    const samples = [sample("", state.count)]
+    return rises(metricKey)
+      ? { type: "counter", suffix: "_total", samples }
+      : { type: "gauge", suffix: "", samples }
   }
   if (MetricState.isGaugeState(state)) {
     const samples = Number.isNaN(state.value) ? [] : [sample("", state.value)]
@@ -81,12 +96,6 @@ const familyOf = (state: MetricState.MetricState.Untyped, labels: Labels): Famil
   return undefined
 }
 
-const labelsOf = (pair: MetricPair.MetricPair.Untyped): Labels =>
-  Array.sort(
-    Array.map(pair.metricKey.tags, ({ key, value }) => [key, value] as const),
-    Order.mapInput(Order.string, ([key]: readonly [string, string]) => key)
-  )
-
 /**
  * Metrics of one name form one family, whatever their labels; of two kinds with one name the first wins. A gauge that is
  * NaN says that there is nothing to measure here any more, and is left out.
@@ -97,8 +106,8 @@ export const render = (pairs: ReadonlyArray<MetricPair.MetricPair.Untyped>): str
     { readonly head: string; readonly type: string; readonly lines: Array<string> }
   >()
   for (const pair of Array.sortWith(pairs, (pair) => pair.metricKey.name, Order.string)) {
-    const family = familyOf(pair.metricState, labelsOf(pair))
-    if (family === undefined) continue
+    const family = familyOf(pair)
+    if (family === undefined || family.samples.length === 0) continue
     const plain = nameOf(pair.metricKey.name)
     const name = plain.endsWith(family.suffix) ? plain : `${plain}${family.suffix}`
     const help = escapeHelp(Option.getOrElse(pair.metricKey.description, () => plain.replaceAll("_", " ")))

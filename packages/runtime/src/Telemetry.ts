@@ -1,5 +1,5 @@
 /**
- * How a process tells of itself: traces by OTLP to the collector that the standard `OTEL_*` settings name, and to
+ * How a process tells of itself: traces and metrics by OTLP to the collector that the standard `OTEL_*` settings name, and to
  * whoever looks at the newest ones here. Without a collector nothing is exported; without telemetry nothing is recorded.
  */
 import * as OtlpResource from "@effect/opentelemetry/OtlpResource"
@@ -16,6 +16,7 @@ import process from "node:process"
 import * as LogEntry from "./LogEntry.ts"
 import * as TelemetryExporter from "./TelemetryExporter.ts"
 import * as TelemetryIds from "./TelemetryIds.ts"
+import * as TelemetryMetrics from "./TelemetryMetrics.ts"
 import * as Sampler from "./TelemetrySampler.ts"
 import * as TelemetrySettings from "./TelemetrySettings.ts"
 import * as TelemetryTracer from "./TelemetryTracer.ts"
@@ -34,13 +35,15 @@ const resourceOf = ({ attributes, serviceName }: TelemetrySettings.TelemetrySett
     }
   })
 
-const exporter = (settings: TelemetrySettings.TelemetrySettings) =>
+const means = ({ protocol }: TelemetrySettings.TelemetrySettings) =>
+  Layer.build(Layer.merge(
+    protocol === "json" ? OtlpSerialization.layerJson : OtlpSerialization.layerProtobuf,
+    NodeHttpClient.layerUndici
+  ))
+
+const tracesTo = (settings: TelemetrySettings.TelemetrySettings) =>
   Effect.gen(function*() {
-    if (Option.isNone(settings.tracesUrl)) return []
-    const means = yield* Layer.build(Layer.merge(
-      settings.protocol === "json" ? OtlpSerialization.layerJson : OtlpSerialization.layerProtobuf,
-      NodeHttpClient.layerUndici
-    ))
+    if (settings.disabled || Option.isNone(settings.tracesUrl)) return []
     const { push } = yield* Effect.provide(
       TelemetryExporter.make({
         url: settings.tracesUrl.value,
@@ -48,9 +51,25 @@ const exporter = (settings: TelemetrySettings.TelemetrySettings) =>
         resource: resourceOf(settings),
         interval: settings.tracesInterval
       }),
-      means
+      yield* means(settings)
     )
     return [push]
+  })
+
+/** Taken up by whoever measures the process (ProcessMetrics). */
+const metricsTo = (settings: TelemetrySettings.TelemetrySettings) =>
+  Effect.gen(function*() {
+    if (settings.disabled || Option.isNone(settings.metricsUrl)) return Layer.empty
+    const metrics = yield* Effect.provide(
+      TelemetryMetrics.make({
+        url: settings.metricsUrl.value,
+        headers: Redacted.value(settings.headers),
+        resource: resourceOf(settings),
+        interval: settings.metricsInterval
+      }),
+      yield* means(settings)
+    )
+    return Layer.succeed(TelemetryMetrics.TelemetryMetrics, metrics)
   })
 
 /** For a process that is called so unless OTEL_SERVICE_NAME says otherwise. */
@@ -59,7 +78,7 @@ export const layer = (name: string) =>
     const settings = yield* TelemetrySettings.load(name)
     for (const complaint of settings.complaints) yield* Effect.logWarning(complaint)
     const ids = yield* TelemetryIds.make
-    const sinks = settings.disabled ? [] : yield* exporter(settings)
+    const sinks = yield* tracesTo(settings)
     const buffer = TraceBuffer.make(settings.serviceName)
     const tracer = TelemetryTracer.make({
       ids,
@@ -77,6 +96,7 @@ export const layer = (name: string) =>
       Layer.succeed(TraceBuffer.TraceBuffer, buffer),
       Layer.setTracer(tracer),
       Logger.add(recent),
+      yield* metricsTo(settings),
       Runner.layer(`${name}@${instance}`)
     )
   }))

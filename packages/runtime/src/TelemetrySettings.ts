@@ -12,11 +12,14 @@ export interface TelemetrySettings {
   readonly attributes: Readonly<Record<string, string>>
   /** Where traces go; they are not exported when there is none. */
   readonly tracesUrl: Option.Option<string>
+  /** Where metrics go besides `/metrics`. */
+  readonly metricsUrl: Option.Option<string>
   readonly headers: Redacted.Redacted<Readonly<Record<string, string>>>
   readonly protocol: "json" | "protobuf"
   readonly sampler: Sampler.Sampler
   readonly followsRemote: boolean
   readonly tracesInterval: Duration.Duration
+  readonly metricsInterval: Duration.Duration
   readonly complaints: ReadonlyArray<string>
 }
 
@@ -67,11 +70,21 @@ export const load = (name: string) =>
       })
 
     const endpoint = yield* url("OTEL_EXPORTER_OTLP_ENDPOINT")
-    const own = yield* url("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
-    const exporter = (yield* text("OTEL_TRACES_EXPORTER")) ?? "otlp"
-    if (exporter !== "otlp" && exporter !== "none") complain("OTEL_TRACES_EXPORTER", "must be otlp or none")
-    const shared = endpoint === undefined ? undefined : `${endpoint.replace(/\/+$/, "")}/v1/traces`
-    const tracesUrl = exporter === "none" ? Option.none() : Option.fromNullable(own ?? shared)
+    /** One of its own is taken as it is written; to the one that signals share the path is added. */
+    const signalUrl = (signal: "TRACES" | "METRICS") =>
+      Effect.gen(function*() {
+        const own = yield* url(`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`)
+        const exporter = (yield* text(`OTEL_${signal}_EXPORTER`)) ?? "otlp"
+        if (exporter !== "otlp" && exporter !== "none") {
+          complain(`OTEL_${signal}_EXPORTER`, "must be otlp or none")
+        }
+        const shared = endpoint === undefined
+          ? undefined
+          : `${endpoint.replace(/\/+$/, "")}/v1/${signal.toLowerCase()}`
+        return exporter === "none" ? Option.none<string>() : Option.fromNullable(own ?? shared)
+      })
+    const tracesUrl = yield* signalUrl("TRACES")
+    const metricsUrl = yield* signalUrl("METRICS")
 
     const protocol = (yield* text("OTEL_EXPORTER_OTLP_PROTOCOL")) ?? "http/json"
     if (protocol !== "http/json" && protocol !== "http/protobuf") {
@@ -112,11 +125,13 @@ export const load = (name: string) =>
       serviceName: (yield* text("OTEL_SERVICE_NAME")) ?? resourceName ?? name,
       attributes,
       tracesUrl,
+      metricsUrl,
       headers: Redacted.make(pairs((yield* text("OTEL_EXPORTER_OTLP_HEADERS")) ?? "")),
       protocol: protocol === "http/protobuf" ? "protobuf" : "json",
       sampler: samplerOf(named),
       followsRemote: named === undefined || !/^(always|traceid)/.test(named),
       tracesInterval: yield* millis("OTEL_BSP_SCHEDULE_DELAY", 1000),
+      metricsInterval: yield* millis("OTEL_METRIC_EXPORT_INTERVAL", 60_000),
       complaints
     }
     return settings

@@ -34,7 +34,9 @@ layer(served(), { excludeTestServices: true })("a served API", (it) => {
 
   it.effect("exposes its metrics to Prometheus", () =>
     Effect.gen(function*() {
-      const counter = Metric.counter("toy_orders", { description: "Orders\nplaced" })
+      const counter = Metric.counter("toy_orders", { description: "Orders\nplaced", incremental: true })
+      yield* Metric.increment(Metric.counter("toy_guests"))
+      yield* Metric.set(Metric.gauge("toy_gone"), Number.NaN)
       yield* Metric.increment(Metric.tagged(counter, "branch", `a"b\\c`))
       const response = yield* request("/metrics")
       assert.include(response.headers.get("content-type"), "version=0.0.4")
@@ -42,7 +44,11 @@ layer(served(), { excludeTestServices: true })("a served API", (it) => {
       assert.include(lines, String.raw`# HELP toy_orders_total Orders\nplaced`)
       assert.include(lines, "# TYPE toy_orders_total counter")
       assert.include(lines, String.raw`toy_orders_total{branch="a\"b\\c"} 1`)
-      assert.isTrue(lines.some((line) => /^build_info\{node="v[^"]+",version="1.2.3"\} 1$/.test(line)))
+      assert.include(lines, "# TYPE toy_guests gauge", "what may fall is no counter")
+      assert.isFalse(lines.some((line) => line.includes("toy_gone")), "what is not known is not told")
+      assert.isTrue(
+        lines.some((line) => /^saucier_build_info\{node="v[^"]+",version="1.2.3"\} 1$/.test(line))
+      )
       assert.isTrue(
         lines.some((line) => /^nodejs_eventloop_lag_seconds\{quantile="0.99"\} [\d.e-]+$/.test(line))
       )

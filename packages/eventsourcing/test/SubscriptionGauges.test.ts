@@ -24,11 +24,11 @@ const memory = Layer.mergeAll(CheckpointsMemory.layer, ParkedEventsMemory.layer)
 const test = <A, E>(title: string, body: () => Effect.Effect<A, E, Checkpoints | ParkedEvents>) =>
   it.effect(title, () => inVirtualTime(Effect.provide(Effect.suspend(body), memory)))
 
-/** Seconds, as they are measured; undefined where nobody measures. */
-const measured = (subscription: string) =>
+/** As it is measured, the lag in seconds; undefined where nobody measures. */
+const measured = (subscription: string, name = "saucier_subscription_lag_seconds") =>
   Effect.map(Metric.snapshot, (pairs) => {
     const state = pairs.find(({ metricKey }) =>
-      metricKey.name === "saucier_subscription_lag_seconds" &&
+      metricKey.name === name &&
       metricKey.tags.some(({ value }) => value === subscription)
     )?.metricState
     return state !== undefined && MetricState.isGaugeState(state) ? Number(state.value) : undefined
@@ -99,6 +99,26 @@ describe("SubscriptionLag", () => {
       assert.strictEqual(yield* SubscriptionLag.saved("lag.nobody", log.feed), 3000)
       yield* (yield* Checkpoints).commit("lag.nobody", log.head(), Effect.void)
       assert.strictEqual(yield* SubscriptionLag.saved("lag.nobody", log.feed), 0)
+    }))
+})
+
+describe("what is parked", () => {
+  test("is counted where the subscription runs, and nowhere else", () =>
+    Effect.gen(function*() {
+      const log = makeLog()
+      const policy = Policy.make({
+        name: "gauge.parked",
+        feed: log.feed,
+        maxTries: 1,
+        handle: (_, { streamId }) => streamId === "poison" ? Effect.fail("no") : Effect.void
+      })
+      for (const stream of ["a", "poison", "poison"]) log.append(stream)
+      const fiber = yield* Effect.fork(Policy.run(policy))
+      const parked = measured("gauge.parked", "saucier_parked_events")
+      yield* eventually(() => Effect.map(parked, (count) => count === 2))
+      yield* eventually(() => Effect.map(measured("gauge.parked"), (lag) => lag === 0))
+      yield* Fiber.interrupt(fiber)
+      assert.isNaN(yield* parked)
     }))
 })
 
