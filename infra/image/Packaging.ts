@@ -9,6 +9,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { build } from "esbuild"
 import { fileURLToPath } from "node:url"
+import { built } from "../bundle/page.js"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
@@ -61,6 +62,11 @@ const bundle = (app: App, folder: string) =>
     },
     catch: (cause) => new PackagingFailed({ message: String(cause) })
   })
+
+const page = Effect.tryPromise({
+  try: () => built(),
+  catch: (cause) => new PackagingFailed({ message: String(cause) })
+})
 
 const installed = (folder: string) =>
   Effect.gen(function*() {
@@ -120,7 +126,7 @@ export const make = (app: App, folder: string) =>
     yield* trim(folder)
     yield* bundle(app, folder)
     if (app === "saucier" || app === "gateway") {
-      yield* fs.copy(`${root}/apps/web/public`, `${folder}/apps/web/public`)
+      yield* fs.copy(yield* page, `${folder}/apps/web/dist/page`)
     }
     yield* fs.writeFileString(
       `${folder}/package.json`,

@@ -2,12 +2,12 @@ import * as Contexts from "@saucier/assembly/Contexts"
 import * as Gateway from "@saucier/assembly/Gateway"
 import * as RemoteProvider from "@saucier/assembly/RemoteProvider"
 import * as Cluster from "@saucier/runtime/Cluster"
+import * as Page from "@saucier/runtime/Page"
 import * as Service from "@saucier/runtime/Service"
-import * as StaticFiles from "@saucier/runtime/StaticFiles"
 import * as Layer from "effect/Layer"
 import { fileURLToPath } from "node:url"
 
-const pages = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
+const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.url)))
 
 Gateway.layer(pages, { drainDeadline: "7 seconds", idlePatience: "3 seconds" }).pipe(
   Layer.provide([RemoteProvider.layer, RemoteProvider.presets]),

@@ -8,8 +8,8 @@ import * as Cluster from "@saucier/runtime/Cluster"
 import * as Database from "@saucier/runtime/Database"
 import * as Draining from "@saucier/runtime/Draining"
 import * as Health from "@saucier/runtime/Health"
+import * as Page from "@saucier/runtime/Page"
 import * as Settings from "@saucier/runtime/Settings"
-import * as StaticFiles from "@saucier/runtime/StaticFiles"
 import * as Telemetry from "@saucier/runtime/Telemetry"
 import * as Layer from "effect/Layer"
 import { fileURLToPath } from "node:url"
@@ -32,7 +32,7 @@ const contexts = Layer.mergeAll(
   Contexts.dashboard.pipe(Layer.provide(dashboard))
 ).pipe(Layer.provide(feeds), Layer.provideMerge(Cluster.single(Contexts.contexts)))
 
-const pages = StaticFiles.routes(fileURLToPath(new URL("../../web/public", import.meta.url)))
+const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.url)))
 
 export const layer = Gateway.layer(pages).pipe(
   Layer.provide(Provider.layer),

@@ -8,6 +8,7 @@ import * as SseStreams from "@saucier/runtime/SseStreams"
 import * as StaticFiles from "@saucier/runtime/StaticFiles"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { brotliCompressSync, gzipSync } from "node:zlib"
 import { raw, request } from "./Served.ts"
 import { toyLayer } from "./Toy.ts"
 
@@ -23,9 +24,13 @@ const site = Layer.unwrapScoped(Effect.gen(function*() {
   yield* fs.writeFileString(path.join(folder, ".env"), "secret")
   yield* fs.writeFileString(path.join(folder, "index.html"), page)
   yield* fs.writeFileString(path.join(folder, "assets", "app-B3xQ9kLm.js"), "1")
+  const code = new TextEncoder().encode("sauce".repeat(100))
+  yield* fs.writeFile(path.join(folder, "assets", "page-0f1e2d3c.js"), code)
+  yield* fs.writeFile(path.join(folder, "assets", "page-0f1e2d3c.js.br"), brotliCompressSync(code))
+  yield* fs.writeFile(path.join(folder, "assets", "page-0f1e2d3c.js.gz"), gzipSync(code))
   yield* fs.writeFileString(path.join(folder, "assets", "dashboard-settings.js"), "1")
   return HttpRuntime.serve({ host: "127.0.0.1", port: 0 }).pipe(
-    Layer.provide(StaticFiles.routes(folder)),
+    Layer.provide(StaticFiles.routes(folder, ["/app/*"])),
     Layer.provide(toyLayer),
     Layer.provide([Draining.layer, SseStreams.layer()])
   )
@@ -51,6 +56,36 @@ layer(site, { excludeTestServices: true })("static files", (it) => {
       assert.isNull(hashed.headers.get("content-encoding"))
       const named = yield* request("/assets/dashboard-settings.js")
       assert.strictEqual(named.headers.get("cache-control"), "no-cache")
+    }))
+
+  it.effect("come as they were compressed beforehand, in what the reader takes", () =>
+    Effect.gen(function*() {
+      const as = (accept: string) =>
+        request("/assets/page-0f1e2d3c.js", { headers: { "accept-encoding": accept } })
+      const tags = new Set<string | null>()
+      for (
+        const [accept, coding] of [["gzip, br", "br"], ["gzip", "gzip"], ["br;q=0, gzip", "gzip"], [
+          "identity",
+          null
+        ]] as const
+      ) {
+        const response = yield* as(accept)
+        assert.strictEqual(response.headers.get("content-encoding"), coding, accept)
+        assert.strictEqual(yield* Effect.promise(() => response.text()), "sauce".repeat(100), accept)
+        tags.add(response.headers.get("etag"))
+      }
+      assert.strictEqual(tags.size, 3)
+      assert.strictEqual((yield* request("/assets/page-0f1e2d3c.js.br")).status, 404)
+    }))
+
+  it.effect("have the index at every path that it draws by itself, and at no other", () =>
+    Effect.gen(function*() {
+      for (const path of ["/app/orders/ord_1", "/app/place?branchId=1"]) {
+        const response = yield* request(path)
+        assert.strictEqual(yield* Effect.promise(() => response.text()), page, path)
+        assert.strictEqual(response.headers.get("cache-control"), "no-cache")
+      }
+      assert.strictEqual((yield* request("/apps")).status, 404)
     }))
 
   it.scoped("give away nothing outside of their folder", () =>

@@ -1,0 +1,45 @@
+import { Suspense } from "react"
+import { Link, Route, Switch, useLocation } from "wouter"
+import { Fault } from "./Fault.tsx"
+import { pages } from "./Pages.tsx"
+import { Shell } from "./Shell.tsx"
+import { shellTexts } from "./ShellTexts.ts"
+import { useTexts } from "./texts/Language.ts"
+import { Page } from "./ui/Page.tsx"
+import { Loading } from "./ui/Trouble.tsx"
+
+const NotFound = () => {
+  const { notFound, toBoard } = useTexts(shellTexts)
+  return (
+    <Page title={notFound}>
+      <p>
+        <Link href="/">{toBoard}</Link>
+      </p>
+    </Page>
+  )
+}
+
+/** The page that the address names, within what all share. */
+export const App = () => {
+  const [location] = useLocation()
+  return (
+    <Shell>
+      <Fault key={location}>
+        <Suspense
+          fallback={
+            <main id="main">
+              <Loading />
+            </main>
+          }
+        >
+          <Switch>
+            {pages.map(({ page, path }) => <Route key={path} path={path} component={page} />)}
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Fault>
+    </Shell>
+  )
+}

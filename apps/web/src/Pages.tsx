@@ -1,0 +1,19 @@
+/** Every page: its path, and the code that draws it, loaded when it is first asked for. */
+import { type ComponentType, lazy } from "react"
+import { Board } from "./board/Board.tsx"
+
+const Story = lazy(async () => ({ default: (await import("./story/Story.tsx")).Story }))
+const Place = lazy(async () => ({ default: (await import("./place/Place.tsx")).Place }))
+
+export interface PageEntry {
+  readonly path: string
+  readonly page: ComponentType
+  /** Its name in the navigation, when it is there. */
+  readonly nav?: "board" | "place" | "deliveries" | "payments"
+}
+
+export const pages: ReadonlyArray<PageEntry> = [
+  { path: "/", page: Board, nav: "board" },
+  { path: "/app/place", page: Place, nav: "place" },
+  { path: "/app/orders/:orderId", page: Story }
+]

@@ -1,0 +1,12 @@
+/** Addresses of pages. */
+import type { Row } from "./api/Dashboard.ts"
+import { query } from "./api/Http.ts"
+
+export const storyPath = (orderId: string): string => `/app/orders/${orderId}`
+
+export const placePath = "/app/place"
+
+/** The form, filled in with what was ordered before. */
+export const placeAgainPath = (
+  { branchId, price, qty, sauceId }: Pick<Row, "branchId" | "price" | "qty" | "sauceId">
+): string => `${placePath}${query({ branchId, sauceId, qty, price })}`

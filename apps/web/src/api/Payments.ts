@@ -1,0 +1,19 @@
+import type * as Payment from "@saucier/payment/Payment"
+import type * as PaymentHttp from "@saucier/payment/PaymentHttp"
+import { query, read, request } from "./Http.ts"
+
+export type PaymentView = typeof PaymentHttp.PaymentView.Encoded
+export type Status = typeof Payment.PaymentStatus.Encoded
+
+export const ofOrder = async (orderId: string, signal?: AbortSignal): Promise<PaymentView | null> =>
+  (await read<{ readonly items: ReadonlyArray<PaymentView> }>(`/payments${query({ orderId })}`, signal))
+    .items[0] ?? null
+
+/** Asks the provider what became of it. */
+export const inquire = async (paymentId: string): Promise<PaymentView> =>
+  (await request<PaymentView>("POST", `/payments/${encodeURIComponent(paymentId)}/inquire`)).value
+
+export const acknowledge = async (paymentId: string, note: string): Promise<PaymentView> =>
+  (await request<PaymentView>("POST", `/payments/${encodeURIComponent(paymentId)}/acknowledge`, {
+    body: { note }
+  })).value

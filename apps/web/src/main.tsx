@@ -1,0 +1,22 @@
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { App } from "./App.tsx"
+import * as Feed from "./live/Feed.ts"
+import * as Language from "./texts/Language.ts"
+import * as Theme from "./ui/Theme.ts"
+import "./ui/Tokens.css"
+import "./ui/Base.css"
+import "./ui/Controls.css"
+
+Theme.start()
+Language.start()
+Feed.start()
+
+const root = document.getElementById("page")
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>
+  )
+}

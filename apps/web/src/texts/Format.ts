@@ -1,0 +1,48 @@
+/** Numbers, money and time as the reader's language writes them. Money is in minor units of KRW, which has no decimals. */
+import { type Language, useLanguage } from "./Language.ts"
+
+const make = (tag: Language) => {
+  const money = new Intl.NumberFormat(tag, { style: "currency", currency: "KRW" })
+  const number = new Intl.NumberFormat(tag)
+  const rate = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const clock = new Intl.DateTimeFormat(tag, { timeStyle: "medium", hourCycle: "h23" })
+  const day = new Intl.DateTimeFormat(tag, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23"
+  })
+  const full = new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "long" })
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: "always", style: "short" })
+  const known = (format: (value: number) => string) => (value: number | null): string =>
+    value === null ? "–" : format(value)
+  return {
+    money: known((value) => money.format(value)),
+    number: known((value) => number.format(value)),
+    /** With one decimal. */
+    rate: known((value) => rate.format(value)),
+    clock: (at: Date) => clock.format(at),
+    full: (at: Date) => full.format(at),
+    /** The time of today, the date before. */
+    short: (at: Date) => (at.toDateString() === new Date().toDateString() ? clock : day).format(at),
+    /** Milliseconds, in the unit that fits: 38 ms, 4.1 s. */
+    took: (millis: number) =>
+      millis < 1_000
+        ? `${number.format(Math.round(millis))} ms`
+        : `${rate.format(millis / 1_000)} s`,
+    /** How long ago, in the largest unit that fits. */
+    ago: (millis: number) => {
+      const seconds = Math.round(millis / 1_000)
+      if (seconds < 60) return relative.format(-seconds, "second")
+      if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), "minute")
+      if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3_600), "hour")
+      return relative.format(-Math.floor(seconds / 86_400), "day")
+    }
+  }
+}
+export type Format = ReturnType<typeof make>
+
+const formats = { en: make("en"), ko: make("ko") }
+
+export const useFormat = (): Format => formats[useLanguage()]
