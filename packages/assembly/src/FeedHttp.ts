@@ -4,6 +4,8 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import { DashboardRow } from "@saucier/dashboard/Dashboard"
+import { Access } from "@saucier/kernel/Access"
+import * as Principal from "@saucier/kernel/Principal"
 import { Quiet } from "@saucier/runtime/Quiet"
 import * as Sse from "@saucier/runtime/Sse"
 import * as Effect from "effect/Effect"
@@ -17,7 +19,10 @@ const EventStream = Schema.String.annotations({
 }).pipe(HttpApiSchema.withEncoding({ kind: "Text", contentType: "text/event-stream" }))
 
 export class FeedHttp extends HttpApiGroup.make("feed")
-  .add(HttpApiEndpoint.get("feed", "/feed").addSuccess(EventStream).annotate(Quiet, true))
+  .add(
+    HttpApiEndpoint.get("feed", "/feed").addSuccess(EventStream).annotate(Quiet, true)
+      .annotate(Access, ["branch", "clerk", "dispatcher", "operator"])
+  )
 {}
 
 const encodeRow = Schema.encodeSync(Schema.parseJson(DashboardRow))
@@ -34,13 +39,15 @@ export const FeedHttpLive = HttpApiBuilder.group(
       ChangeFeed,
       (feed) =>
         handlers.handleRaw("feed", () =>
-          Effect.flatMap(Sse.lastEventId, (id) =>
-            Sse.response(
-              Stream.map(feed.after(Option.flatMap(id, seqOf)), ({ row, seq }) => ({
-                id: `${seq}`,
-                event: "order",
-                data: encodeRow(row)
-              }))
-            )))
+          Effect.gen(function*() {
+            const id = yield* Sse.lastEventId
+            const principal = yield* Principal.CurrentPrincipal
+            return yield* Sse.response(
+              feed.after(Option.flatMap(id, seqOf)).pipe(
+                Stream.filter(({ row }) => Principal.sees(principal, row.branchId)),
+                Stream.map(({ row, seq }) => ({ id: `${seq}`, event: "order", data: encodeRow(row) }))
+              )
+            )
+          }))
     )
 )

@@ -1,5 +1,6 @@
 /** The public face: the API over the cluster's entities, its documents, health, metrics and whatever pages it is given. */
 import { WebhookSecrets } from "@saucier/payment/WebhookSecrets"
+import * as Authentication from "@saucier/runtime/Authentication"
 import * as DocsHttp from "@saucier/runtime/DocsHttp"
 import * as HealthHttp from "@saucier/runtime/HealthHttp"
 import * as HttpRuntime from "@saucier/runtime/HttpRuntime"
@@ -41,7 +42,7 @@ export const layer = <E, R>(
   ).pipe(
     Layer.provide([HealthHttp.routes, MetricsHttp.routes, DocsHttp.routes, pages]),
     Layer.provide([ApiLive.layer, TraceForward.layer, PulseForward.layer]),
-    Layer.provide([webhookSecrets, Probes.layer, PulseMeter.layer]),
+    Layer.provide([webhookSecrets, Authentication.layer, Probes.layer, PulseMeter.layer]),
     Layer.provide([
       ProblemTitles.layer(ApiTitles.titles),
       SseStreams.layer(),

@@ -5,7 +5,9 @@ import * as Ask from "@saucier/eventsourcing/Ask"
 import { type RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
 import * as OperatorEntity from "@saucier/eventsourcing/OperatorEntity"
 import * as Ids from "@saucier/kernel/Ids"
+import * as Principal from "@saucier/kernel/Principal"
 import { OrderNotFound } from "@saucier/order/Order"
+import { OrderEntity } from "@saucier/order/OrderEntity"
 import * as Language from "@saucier/runtime/Language"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -28,6 +30,7 @@ export const StoryHttpLive = HttpApiBuilder.group(
   "story",
   (handlers) =>
     Effect.gen(function*() {
+      const orders = yield* OrderEntity.client
       const operators = yield* Effect.all({
         order: OperatorEntity.make("order").client,
         payment: OperatorEntity.make("payment").client,
@@ -46,6 +49,15 @@ export const StoryHttpLive = HttpApiBuilder.group(
         Effect.gen(function*() {
           const orderId = yield* orderNamed(path.orderId)
           yield* Effect.annotateCurrentSpan("saucier.order.id", orderId)
+          const principal = yield* Principal.CurrentPrincipal
+          if (principal.branchId !== null) {
+            const { state } = yield* Ask.within("order", patience)(orders(orderId).GetOrder()).pipe(
+              Effect.catchTag("OrderConflict", Effect.die)
+            )
+            if (state._tag === "Empty" || !Principal.sees(principal, state.goods.branchId)) {
+              return yield* new OrderNotFound()
+            }
+          }
           const request = yield* HttpServerRequest.HttpServerRequest
           const found = yield* Effect.forEach(Story.tellers, logOf(orderId), { concurrency: "unbounded" })
           const logs = new Map(found.flatMap(Option.toArray))

@@ -2,6 +2,7 @@
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { Access } from "@saucier/kernel/Access"
 import { BranchId } from "@saucier/kernel/Goods"
 import { OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
@@ -25,14 +26,27 @@ const query = Schema.Struct({
   cursor: Schema.optional(OrderId)
 })
 
+const headquarters = ["clerk", "dispatcher", "operator"] as const
+const everyone = ["branch", ...headquarters] as const
+
 export class DashboardHttp extends HttpApiGroup.make("orderDashboards")
-  .add(HttpApiEndpoint.get("listRows", "/orderDashboards").setUrlParams(query).addSuccess(DashboardPage))
+  .add(
+    HttpApiEndpoint.get("listRows", "/orderDashboards")
+      .setUrlParams(query)
+      .addSuccess(DashboardPage)
+      .annotate(Access, everyone)
+  )
   .add(
     HttpApiEndpoint.get("getRow", "/orderDashboards/:orderId")
       .setPath(Schema.Struct({ orderId: Schema.String }))
       .addSuccess(DashboardRow)
       .addError(DashboardRowNotFound, { status: 404 })
+      .annotate(Access, everyone)
   )
-  .add(HttpApiEndpoint.get("countRows", "/counts").addSuccess(DashboardCounts))
+  .add(
+    HttpApiEndpoint.get("countRows", "/counts")
+      .addSuccess(DashboardCounts)
+      .annotate(Access, headquarters)
+  )
   .addError(ServiceUnavailable, { status: 503 })
 {}

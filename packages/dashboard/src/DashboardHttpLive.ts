@@ -2,12 +2,20 @@ import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as Ids from "@saucier/kernel/Ids"
+import * as Principal from "@saucier/kernel/Principal"
 import * as Effect from "effect/Effect"
-import { DashboardRowNotFound } from "./Dashboard.ts"
+import { type DashboardRow, DashboardRowNotFound } from "./Dashboard.ts"
 import { boardId, DashboardEntity } from "./DashboardEntity.ts"
 import { DashboardHttp } from "./DashboardHttp.ts"
 
 const answerWithin = Ask.within("dashboard", "5 seconds")
+
+/** Another branch's row is none. */
+const ofOwnBranch = (row: DashboardRow) =>
+  Effect.flatMap(
+    Principal.CurrentPrincipal,
+    (principal) => Principal.sees(principal, row.branchId) ? Effect.succeed(row) : new DashboardRowNotFound()
+  )
 
 const orderNamed = Ids.named(Ids.OrderId, () => new DashboardRowNotFound())
 
@@ -20,10 +28,15 @@ export const DashboardHttpLive = HttpApiBuilder.group(
 
       return handlers
         .handle("listRows", ({ urlParams: { status, ...rest } }) =>
-          answerWithin(board.List({ ...rest, ...(status === undefined ? {} : { state: status }) })))
+          Effect.flatMap(Principal.CurrentPrincipal, ({ branchId }) =>
+            answerWithin(board.List({
+              ...rest,
+              ...(status === undefined ? {} : { state: status }),
+              ...(branchId === null ? {} : { branchId })
+            }))))
         .handle("getRow", ({ path }) =>
           Effect.flatMap(orderNamed(path.orderId), (orderId) =>
-            answerWithin(board.GetRow({ orderId }))))
+            Effect.flatMap(answerWithin(board.GetRow({ orderId })), ofOwnBranch)))
         .handle("countRows", () =>
           answerWithin(board.Counts()))
     })

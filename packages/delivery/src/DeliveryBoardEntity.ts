@@ -3,6 +3,7 @@ import * as ClusterSchema from "@effect/cluster/ClusterSchema"
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"
 import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import { BranchId } from "@saucier/kernel/Goods"
 import { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
 import { DeliveryStatus } from "./Delivery.ts"
@@ -15,6 +16,7 @@ export const DeliveryBoardEntity = Entity.make("DeliveryBoard", [
   Rpc.make("List", {
     payload: {
       orderId: Schema.optional(OrderId),
+      branchId: Schema.optional(BranchId),
       status: Schema.optional(DeliveryStatus),
       cursor: Schema.optional(DeliveryId),
       limit: Schema.Int.pipe(Schema.between(1, 200))

@@ -2,6 +2,8 @@
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { Access } from "@saucier/kernel/Access"
+import { BranchId } from "@saucier/kernel/Goods"
 import { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
 import { DeliveryConflict, DeliveryNotFound, DeliveryStatus, DeliveryStep } from "./Delivery.ts"
@@ -22,6 +24,7 @@ const limit = Schema.NumberFromString.pipe(
 
 const query = Schema.Struct({
   orderId: Schema.optional(OrderId),
+  branchId: Schema.optional(BranchId),
   status: Schema.optional(DeliveryStatus),
   limit: Schema.optionalWith(limit, { default: () => 50 }),
   cursor: Schema.optional(DeliveryId)
@@ -33,14 +36,28 @@ const DeliveryList = Schema.Struct({
   nextCursor: Schema.NullOr(DeliveryId)
 })
 
+const dispatchers = ["dispatcher", "operator"] as const
+const readers = ["branch", "clerk", ...dispatchers] as const
+
 export class DeliveryHttp extends HttpApiGroup.make("deliveries")
-  .add(HttpApiEndpoint.get("getDelivery", "/deliveries/:deliveryId").setPath(path).addSuccess(DeliveryView))
-  .add(HttpApiEndpoint.get("listDeliveries", "/deliveries").setUrlParams(query).addSuccess(DeliveryList))
+  .add(
+    HttpApiEndpoint.get("getDelivery", "/deliveries/:deliveryId")
+      .setPath(path)
+      .addSuccess(DeliveryView)
+      .annotate(Access, readers)
+  )
+  .add(
+    HttpApiEndpoint.get("listDeliveries", "/deliveries")
+      .setUrlParams(query)
+      .addSuccess(DeliveryList)
+      .annotate(Access, readers)
+  )
   .add(
     HttpApiEndpoint.patch("advanceDelivery", "/deliveries/:deliveryId")
       .setPath(path)
       .setPayload(Schema.Struct({ status: DeliveryStep }))
       .addSuccess(DeliveryView)
+      .annotate(Access, dispatchers)
   )
   .addError(DeliveryNotFound, { status: 404 })
   .addError(DeliveryConflict, { status: 409 })

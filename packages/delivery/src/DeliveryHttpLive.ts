@@ -2,6 +2,7 @@ import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as Ids from "@saucier/kernel/Ids"
+import * as Principal from "@saucier/kernel/Principal"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
@@ -13,8 +14,15 @@ import { ofDelivery } from "./DeliveryRow.ts"
 
 const answerWithin = Ask.within("delivery", "5 seconds")
 
+/** Another branch's delivery is none. */
 const view = ({ state, version }: DeliverySnapshot) =>
-  state._tag === "Delivery" ? Effect.succeed(ofDelivery(state, version)) : new DeliveryNotFound()
+  Effect.flatMap(
+    Principal.CurrentPrincipal,
+    (principal) =>
+      state._tag === "Delivery" && Principal.sees(principal, state.goods.branchId)
+        ? Effect.succeed(ofDelivery(state, version))
+        : new DeliveryNotFound()
+  )
 
 const deliveryNamed = Ids.named(Ids.DeliveryId, () => new DeliveryNotFound())
 
@@ -31,10 +39,12 @@ export const DeliveryHttpLive = HttpApiBuilder.group(
           Effect.flatMap(deliveryNamed(path.deliveryId), (id) =>
             Effect.flatMap(answerWithin(deliveries(id).GetDelivery()), view)))
         .handle("listDeliveries", ({ urlParams }) =>
-          answerWithin(board.List(urlParams)))
+          Effect.flatMap(Principal.CurrentPrincipal, ({ branchId }) =>
+            answerWithin(board.List(branchId === null ? urlParams : { ...urlParams, branchId }))))
         .handle("advanceDelivery", ({ path, payload }) =>
           Effect.gen(function*() {
-            const meta = yield* RequestMeta.make(`advance:${yield* TypeId.generate}`, "dispatcher")
+            const actor = Principal.actorOf(yield* Principal.CurrentPrincipal, "dispatcher")
+            const meta = yield* RequestMeta.make(`advance:${yield* TypeId.generate}`, actor)
             const delivery = deliveries(yield* deliveryNamed(path.deliveryId))
             return yield* view(yield* answerWithin(delivery.AdvanceDelivery({ meta, step: payload.status })))
           }))

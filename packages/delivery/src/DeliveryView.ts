@@ -2,6 +2,7 @@
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
+import type { BranchId } from "@saucier/kernel/Goods"
 import type { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as ReadModelMigrations from "@saucier/readmodel/ReadModelMigrations"
 import * as Context from "effect/Context"
@@ -16,6 +17,7 @@ const typed = ReadModelFailure.typed("delivery")
 
 export interface DeliveryFilter {
   readonly orderId?: OrderId | undefined
+  readonly branchId?: BranchId | undefined
   readonly status?: DeliveryStatus | undefined
   /** Only deliveries before this one. */
   readonly cursor?: DeliveryId | undefined
@@ -42,13 +44,14 @@ const make = Effect.gen(function*() {
   yield* migrate
 
   return DeliveryView.of({
-    list: ({ cursor, limit, orderId, status }) =>
+    list: ({ branchId, cursor, limit, orderId, status }) =>
       sql`
         SELECT ${sql.literal(DeliveryRow.columns)} FROM delivery_view
         WHERE ${
         sql.and([
           sql`true`,
           ...(orderId === undefined ? [] : [sql`order_id = ${orderId}`]),
+          ...(branchId === undefined ? [] : [sql`branch_id = ${branchId}`]),
           ...(status === undefined ? [] : [sql`status = ${status}`]),
           ...(cursor === undefined ? [] : [sql`delivery_id < ${cursor}`])
         ])

@@ -2,10 +2,12 @@
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { Access } from "@saucier/kernel/Access"
 import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import { OrderId, PaymentId } from "@saucier/kernel/Ids"
 import * as Lenient from "@saucier/kernel/Lenient"
 import { MinorUnits } from "@saucier/kernel/Money"
+import { NotYourBranch } from "@saucier/kernel/Principal"
 import * as Schema from "effect/Schema"
 import { CancelReason, OrderConflict, OrderNotFound, OrderStatus, OrderVersionMismatch } from "./Order.ts"
 import { RefundProgress } from "./OrderEntity.ts"
@@ -69,13 +71,16 @@ const placeOrder = HttpApiEndpoint.post("placeOrder", "/orders")
   .addSuccess(OrderView, { status: 201 })
   .addSuccess(OrderView.annotations({ description: "The payment is not decided yet" }), { status: 202 })
   .addError(PaymentDeclined, { status: 402 })
+  .addError(NotYourBranch, { status: 403 })
   .addError(IdempotencyKeyReused, { status: 422 })
   .addError(PaymentUnavailable, { status: 503 })
+  .annotate(Access, ["branch", "operator"])
 
 const getOrder = HttpApiEndpoint.get("getOrder", "/orders/:orderId")
   .setPath(path)
   .setHeaders(Schema.Struct(tagged))
   .addSuccess(OrderView)
+  .annotate(Access, ["branch", "clerk", "dispatcher", "operator"])
 
 const cancelOrder = HttpApiEndpoint.post("cancelOrder", "/orders/:orderId/cancel")
   .setPath(path)
@@ -84,6 +89,7 @@ const cancelOrder = HttpApiEndpoint.post("cancelOrder", "/orders/:orderId/cancel
   .addSuccess(CancelledOrderView)
   .addSuccess(CancelledOrderView.annotations({ description: "The refund is on its way" }), { status: 202 })
   .addError(OrderVersionMismatch, { status: 412 })
+  .annotate(Access, ["branch", "clerk", "operator"])
 
 export class OrderHttp extends HttpApiGroup.make("orders")
   .add(placeOrder)

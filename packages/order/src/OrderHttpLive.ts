@@ -6,6 +6,7 @@ import * as EntityTag from "@saucier/kernel/EntityTag"
 import type { Goods } from "@saucier/kernel/Goods"
 import * as Ids from "@saucier/kernel/Ids"
 import type { Money } from "@saucier/kernel/Money"
+import * as Principal from "@saucier/kernel/Principal"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
 import * as Clock from "effect/Clock"
@@ -92,6 +93,13 @@ export const OrderHttpLive = HttpApiBuilder.group(
     Effect.gen(function*() {
       const orders = yield* OrderEntity.client
       const keys = yield* OrderKeyEntity.client
+      /** Another branch's order is none. */
+      const seen = (orderId: Ids.OrderId) =>
+        Effect.gen(function*() {
+          const order = yield* view(yield* answerWithin(orders(orderId).GetOrder()))
+          if (Principal.sees(yield* Principal.CurrentPrincipal, order.branchId)) return order
+          return yield* new OrderNotFound()
+        })
 
       return handlers
         .handle("placeOrder", ({ headers, payload }) =>
@@ -100,10 +108,14 @@ export const OrderHttpLive = HttpApiBuilder.group(
             const deadline = (yield* Clock.currentTimeMillis) + decideWithin
             const suffix = yield* TypeId.generate
             const { goods, price } = ordered(payload)
-            const meta = yield* RequestMeta.make(`place:ord_${suffix}`, `branch:${goods.branchId}`)
+            const { branchId } = goods
+            const principal = yield* Principal.CurrentPrincipal
+            if (!Principal.sees(principal, branchId)) return yield* new Principal.NotYourBranch({ branchId })
+            const actor = Principal.actorOf(principal, `branch:${branchId}`)
+            const meta = yield* RequestMeta.make(`place:ord_${suffix}`, actor)
             if (key !== undefined) {
               const fingerprint = JSON.stringify(payload)
-              const entity = keys(RequestMeta.keyOf(key))
+              const entity = keys(RequestMeta.keyOf(Principal.own(principal, key)))
               return yield* placed(
                 yield* answerWithin(entity.PlaceOrder({ meta, goods, price, fingerprint, deadline }))
               )
@@ -117,7 +129,7 @@ export const OrderHttpLive = HttpApiBuilder.group(
           Effect.gen(function*() {
             const orderId = yield* orderNamed(path.orderId)
             yield* Effect.annotateCurrentSpan("saucier.order.id", orderId)
-            const order = yield* view(yield* answerWithin(orders(orderId).GetOrder()))
+            const order = yield* seen(orderId)
             const etag = EntityTag.ofVersion(order.version)
             return EntityTag.isFresh(headers["if-none-match"], etag)
               ? HttpServerResponse.empty({ status: 304, headers: { etag } })
@@ -127,7 +139,10 @@ export const OrderHttpLive = HttpApiBuilder.group(
           Effect.gen(function*() {
             const orderId = yield* orderNamed(path.orderId)
             yield* Effect.annotateCurrentSpan("saucier.order.id", orderId)
-            const meta = yield* RequestMeta.make(`cancel:${yield* TypeId.generate}`, "branch")
+            const principal = yield* Principal.CurrentPrincipal
+            if (principal.branchId !== null) yield* seen(orderId)
+            const actor = Principal.actorOf(principal, "branch")
+            const meta = yield* RequestMeta.make(`cancel:${yield* TypeId.generate}`, actor)
             const expected = EntityTag.admitted(headers["if-match"])
             const cancelled = yield* answerWithin(
               orders(orderId).CancelOrder({ meta, reason: payload.reason, expected })

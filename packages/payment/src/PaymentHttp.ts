@@ -2,6 +2,7 @@
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { Access } from "@saucier/kernel/Access"
 import { OrderId, PaymentId } from "@saucier/kernel/Ids"
 import { Currency, MinorUnits } from "@saucier/kernel/Money"
 import * as Schema from "effect/Schema"
@@ -29,27 +30,34 @@ export const PaymentView = Schema.Struct({
 }).annotations({ identifier: "Payment" })
 export type PaymentView = typeof PaymentView.Type
 
+const clerks = ["clerk", "operator"] as const
+const readers = ["branch", ...clerks] as const
+
 export class PaymentHttp extends HttpApiGroup.make("payments")
   .add(
     HttpApiEndpoint.get("getPayment", "/payments/:paymentId")
       .setPath(Schema.Struct({ paymentId: Schema.String }))
       .addSuccess(PaymentView)
+      .annotate(Access, readers)
   )
   .add(
     HttpApiEndpoint.get("findPayments", "/payments")
       .setUrlParams(Schema.Struct({ orderId: OrderId }))
       .addSuccess(Schema.Struct({ items: Schema.Array(PaymentView) }))
+      .annotate(Access, readers)
   )
   .add(
     HttpApiEndpoint.post("acknowledgePayment", "/payments/:paymentId/acknowledge")
       .setPath(Schema.Struct({ paymentId: Schema.String }))
       .setPayload(Schema.Struct({ note: Schema.NonEmptyString.pipe(Schema.maxLength(200)) }))
       .addSuccess(PaymentView)
+      .annotate(Access, clerks)
   )
   .add(
     HttpApiEndpoint.post("inquirePayment", "/payments/:paymentId/inquire")
       .setPath(Schema.Struct({ paymentId: Schema.String }))
       .addSuccess(PaymentView)
+      .annotate(Access, clerks)
   )
   .addError(PaymentNotFound, { status: 404 })
   .addError(ServiceUnavailable, { status: 503 })

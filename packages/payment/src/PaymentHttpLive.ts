@@ -2,6 +2,7 @@ import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as Ids from "@saucier/kernel/Ids"
+import * as Principal from "@saucier/kernel/Principal"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
 import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
@@ -48,7 +49,12 @@ export const PaymentHttpLive = HttpApiBuilder.group(
         payments(paymentId).GetPayment().pipe(
           answerWithin,
           Effect.catchTag("PaymentMismatch", Effect.die),
-          Effect.map(view)
+          Effect.flatMap((found) =>
+            Effect.map(Principal.CurrentPrincipal, (principal) =>
+              found.state._tag === "Payment" && !Principal.sees(principal, found.state.goods.branchId)
+                ? Option.none()
+                : view(found))
+          )
         )
 
       return handlers
@@ -60,7 +66,8 @@ export const PaymentHttpLive = HttpApiBuilder.group(
         .handle("acknowledgePayment", ({ path, payload: { note } }) =>
           Effect.gen(function*() {
             const paymentId = yield* paymentNamed(path.paymentId)
-            const meta = yield* RequestMeta.make(`acknowledge:${yield* TypeId.generate}`, "clerk")
+            const actor = Principal.actorOf(yield* Principal.CurrentPrincipal, "clerk")
+            const meta = yield* RequestMeta.make(`acknowledge:${yield* TypeId.generate}`, actor)
             const orderId = Ids.orderIdOf(paymentId)
             const acknowledged = yield* answerWithin(
               payments(paymentId).AcknowledgeAttention({ meta, paymentId, orderId, note })

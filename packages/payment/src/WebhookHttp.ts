@@ -3,6 +3,7 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import { Access } from "@saucier/kernel/Access"
 import * as Schema from "effect/Schema"
 
 export class WebhookUnverified
@@ -34,6 +35,7 @@ export class WebhookHttp extends HttpApiGroup.make("webhooks")
       }))
       .setPayload(HttpApiSchema.Text({ contentType: "application/json" }))
       .addSuccess(Schema.Void, { status: 204 })
+      .annotate(Access, "public")
   )
   .addError(WebhookUnverified, { status: 401 })
   .addError(WebhookMalformed, { status: 400 })

@@ -5,13 +5,18 @@ import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerRespondable from "@effect/platform/HttpServerRespondable"
 import type * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
+import { Access } from "@saucier/kernel/Access"
+import { CurrentPrincipal } from "@saucier/kernel/Principal"
 import type * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Admission } from "./Admission.ts"
+import * as Authentication from "./Authentication.ts"
+import type { AuthKeys } from "./AuthKeys.ts"
 import * as HttpMetrics from "./HttpMetrics.ts"
+import type { HttpProblem } from "./HttpProblem.ts"
 import * as JsonRequest from "./JsonRequest.ts"
 import { NodeResponse } from "./NodeResponse.ts"
 import { Quiet } from "./Quiet.ts"
@@ -31,6 +36,8 @@ export interface Surroundings {
   /** Around each request of the API that changes something. */
   readonly admit: Admission
   readonly meter: RequestMeter["Type"]
+  /** Null where nobody has to say who they are. */
+  readonly keys: AuthKeys | null
 }
 
 /** What the answer shall carry besides its own headers, told to the response that will write them. */
@@ -105,6 +112,20 @@ export const outside = (surroundings: Surroundings) => {
       }))
 }
 
+/** Only for those whom the endpoint is meant for, and in their name. */
+const admitted = <A, E, R>(
+  keys: AuthKeys | null,
+  access: Access["Type"],
+  handler: Effect.Effect<A, E, R>
+): Effect.Effect<A, E | HttpProblem, R | Request> =>
+  keys === null || access === "public"
+    ? handler
+    : Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+      Effect.flatMap(
+        Authentication.require(keys, access, request),
+        (principal) => Effect.provideService(handler, CurrentPrincipal, principal)
+      ))
+
 const changes = (method: string) => method !== "GET" && method !== "HEAD"
 
 /** Endpoints of the API are traced; probes, metrics, pages and files are not. */
@@ -124,7 +145,11 @@ export const surround = (router: Router, surroundings: Surroundings) => {
             route.path,
             HttpMetrics.make(route.path, surroundings.meter)(route.method),
             surroundings,
-            JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler),
+            admitted(
+              surroundings.keys,
+              Context.get(endpoint.annotations, Access),
+              JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler)
+            ),
             Context.get(endpoint.annotations, Quiet) ? "internal" : "server"
           ),
         { prefix: Option.getOrUndefined(route.prefix), uninterruptible: route.uninterruptible }

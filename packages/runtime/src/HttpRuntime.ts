@@ -19,6 +19,7 @@ import { constTrue } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
 import * as Admission from "./Admission.ts"
+import { Authentication } from "./Authentication.ts"
 import * as ConnectionProblem from "./ConnectionProblem.ts"
 import { Draining } from "./Draining.ts"
 import * as HttpRoutes from "./HttpRoutes.ts"
@@ -50,11 +51,12 @@ export interface Options {
 const app = Effect.fnUntraced(function*(maxConcurrent: number) {
   const { api } = yield* HttpApi.Api
   const { isDraining } = yield* Draining
+  const keys = yield* Authentication
   const service = yield* HttpApiBuilder.Router
   const router = yield* service.router
   const onCause = ProblemOfCause.make(ProblemOfRejection.make(api), HttpRoutes.methodsAt(router))
   const meter = yield* RequestMeter
-  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent), meter }
+  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent), meter, keys }
   const surrounded = HttpRoutes.surround(router, surroundings)
   const httpApp = yield* HttpApiBuilder.httpApp.pipe(
     Effect.provideService(HttpApiBuilder.Router, { ...service, router: Effect.succeed(surrounded) }),

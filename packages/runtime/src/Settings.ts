@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as ParseResult from "effect/ParseResult"
 import * as Record from "effect/Record"
 import * as Schema from "effect/Schema"
+import { AuthKeysText } from "./AuthKeys.ts"
 import { DatabaseUrl, ServerUrl } from "./DatabaseUrl.ts"
 import { DurationText } from "./DurationText.ts"
 import { documentation, providerPresets } from "./SettingsDocumentation.ts"
@@ -48,6 +49,9 @@ export const SettingsSchema = Schema.Struct({
   httpHost: Schema.NonEmptyString,
   httpPort: Port,
   httpMaxConcurrent: whole(1, 100_000),
+  authKeys: AuthKeysText,
+  authAnonymous: oneOf("loopback", "everywhere"),
+  apiKey: Schema.Redacted(Schema.String),
   dataDir: Schema.NonEmptyString,
   providerUrl: WebUrl,
   providerControlUrl: WebUrl,
@@ -85,6 +89,8 @@ export class Settings
 const redact = (value: string): string =>
   value.replaceAll(/\/\/\S*@/g, "//***@").replaceAll(/([?&]password=)[^&\s]*/g, "$1***")
 
+const secret: ReadonlySet<Name> = new Set<Name>(["webhookSecrets", "authKeys", "apiKey"])
+
 const nameOf = (key: string) =>
   Arr.findFirst(Record.keys(documentation), (name) => documentation[name].key === key)
 
@@ -112,7 +118,7 @@ export const load = Effect.gen(function*() {
       ? [{
         key: documentation[name].key,
         rule: message,
-        value: name === "webhookSecrets" ? "***" : redact(raw[name].value),
+        value: secret.has(name) ? "***" : redact(raw[name].value),
         source: raw[name].source
       }]
       : []

@@ -47,6 +47,25 @@ export const documentation = {
     byDefault: "500",
     description: "Requests that change something, at once; who comes beyond is answered 429"
   },
+  authKeys: {
+    key: "SAUCIER_AUTH_KEYS",
+    type: "name:role:hash, …",
+    byDefault: "",
+    description:
+      "Who may ask, as `saucier key` prints it, divided by commas or lines; without any, nobody has to say who they are"
+  },
+  authAnonymous: {
+    key: "SAUCIER_AUTH_ANONYMOUS",
+    type: "loopback | everywhere",
+    byDefault: "loopback",
+    description: "Without keys, whether only a loopback address may be listened on"
+  },
+  apiKey: {
+    key: "SAUCIER_API_KEY",
+    type: "secret",
+    byDefault: "",
+    description: "The key that the command line shows to a system that wants one"
+  },
   dataDir: { key: dataDir, type: "path", byDefault: "./data", description: "Folder of the SQLite files" },
   providerUrl: {
     key: "SAUCIER_PROVIDER_URL",
