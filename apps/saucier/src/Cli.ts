@@ -16,6 +16,7 @@ import { CommandFailed } from "./CommandFailed.ts"
 import * as DashboardCommand from "./DashboardCommand.ts"
 import * as DoctorCommand from "./DoctorCommand.ts"
 import * as EventsCommand from "./EventsCommand.ts"
+import * as KeyCommand from "./KeyCommand.ts"
 import * as LoadCommand from "./LoadCommand.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
 import * as ProviderCommand from "./ProviderCommand.ts"
@@ -37,7 +38,8 @@ const command = (texts: typeof Texts.texts.en) =>
       ParkedCommand.make(texts),
       ReconcileCommand.make(texts),
       ProviderCommand.make(texts),
-      LoadCommand.make(texts)
+      LoadCommand.make(texts),
+      KeyCommand.make(texts)
     ])
   )
 

@@ -1,4 +1,5 @@
 /** The supervisor in the foreground: until it is told to stop. */
+import * as Authentication from "@saucier/runtime/Authentication"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Settings from "@saucier/runtime/Settings"
 import * as Console from "effect/Console"
@@ -76,7 +77,9 @@ const admitted = (texts: Texts, counts: SupervisedServices.Counts) =>
 
 export const run = (texts: Texts, { counts, logs }: Options) =>
   Effect.gen(function*() {
-    const { dataDir, httpHost, httpPort } = yield* Settings.load
+    const settings = yield* Settings.load
+    const { dataDir, httpHost, httpPort } = settings
+    yield* Authentication.keysOf(settings)
     yield* admitted(texts, counts)
     const wantsTable = isTerminal() && !logs
     // News would tear the table apart, which shows them anyway.

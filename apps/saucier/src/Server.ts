@@ -9,8 +9,10 @@ import * as Problem from "@saucier/runtime/Problem"
 import * as Settings from "@saucier/runtime/Settings"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
 import { CommandFailed } from "./CommandFailed.ts"
 import { ProblemAnswer } from "./ProblemAnswer.ts"
 import type { Texts } from "./TextsEn.ts"
@@ -56,10 +58,13 @@ const failureOf = (texts: Texts, url: string) => (error: unknown): CommandFailed
 
 export const make = (texts: Texts, given: Option.Option<string>) =>
   Effect.gen(function*() {
-    const url = Option.isSome(given) ? given.value : addressOf(yield* Settings.load)
+    const settings = yield* Settings.load
+    const url = Option.getOrElse(given, () => addressOf(settings))
+    const key = Redacted.value(settings.apiKey)
     const http = (yield* HttpClient.HttpClient).pipe(
       HttpClient.withTracerPropagation(false),
-      HttpClient.mapRequest(HttpClientRequest.setHeader("accept-language", texts.language))
+      HttpClient.mapRequest(HttpClientRequest.setHeader("accept-language", texts.language)),
+      HttpClient.mapRequest(key === "" ? identity : HttpClientRequest.bearerToken(key))
     )
     const api = yield* HttpApiClient.makeWith(Api, {
       baseUrl: url,

@@ -27,6 +27,21 @@ export const en = {
     noStore: (detail: string) =>
       `${detail}\nIf the folder is the right one, see whether Saucier already runs: pnpm saucier doctor`
   },
+  key: {
+    about: "Make a key for somebody who shall use a system that asks who they are",
+    name: "What the events call them, such as shop-1",
+    nameInvalid: "The name takes 1 to 64 letters, digits, dots, dashes and underscores",
+    role:
+      "What they may do: a branch orders and sees its own, a clerk payments, a dispatcher deliveries, an operator all",
+    branch: "The branch's id, with --role branch",
+    branchWithRole: "--branch belongs to --role branch, and that to it",
+    branchInvalid: "--branch takes 1 to 64 letters, digits, dots, dashes and underscores",
+    made: "The key. It is shown this once:",
+    entry:
+      "Put this into SAUCIER_AUTH_KEYS, beside what is there (divided by commas or lines), and start again:",
+    use:
+      "It is shown as `Authorization: Bearer <key>`; the command line takes it from SAUCIER_API_KEY, the page asks for it."
+  },
   story: {
     about: "Tell what became of an order: every event, attempt, decision and stage, in time order",
     order: "The order's id, ord_…",

@@ -27,6 +27,19 @@ export const ko = {
     stop: "Ctrl-C로 멈춥니다. 접수된 주문은 보존됩니다.",
     noStore: (detail) => `${detail}\n폴더가 맞다면 Saucier가 이미 실행 중인지 확인하세요: pnpm saucier doctor`
   },
+  key: {
+    about: "인증을 요구하는 시스템에 접속할 사람의 키를 만듭니다",
+    name: "이벤트에 남을 이름, 예: shop-1",
+    nameInvalid: "이름은 영문자, 숫자, 점, 하이픈, 밑줄 1~64자입니다",
+    role: "역할: branch는 자기 지점의 주문, clerk는 결제, dispatcher는 배송, operator는 모든 일을 합니다",
+    branch: "지점 번호, --role branch와 함께 씁니다",
+    branchWithRole: "--branch와 --role branch는 함께 써야 합니다",
+    branchInvalid: "--branch는 영문자, 숫자, 점, 하이픈, 밑줄 1~64자입니다",
+    made: "키입니다. 지금 한 번만 보여 드립니다:",
+    entry: "다음 항목을 SAUCIER_AUTH_KEYS에 기존 항목과 함께(쉼표나 줄바꿈으로 구분) 넣고 다시 시작하세요:",
+    use:
+      "`Authorization: Bearer <키>`로 보냅니다. 명령줄은 SAUCIER_API_KEY에서 읽고, 웹 페이지는 로그인할 때 묻습니다."
+  },
   story: {
     about: "주문에 일어난 모든 일을 시간순으로 보여 줍니다: 이벤트, 결제 시도, 결정, 배송 단계",
     order: "주문 번호, ord_…",

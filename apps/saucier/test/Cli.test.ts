@@ -1,5 +1,9 @@
 import { assert, describe, it, layer } from "@effect/vitest"
+import { BranchId } from "@saucier/kernel/Goods"
+import * as AuthKeys from "@saucier/runtime/AuthKeys"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as CliProcess from "./CliProcess.ts"
@@ -176,13 +180,30 @@ describe("saucier, with nobody there", () => {
         [["events", "tail", "--url", "here"], "--url takes an address"],
         [["events", "tail", "--context", "kitchen"], "order, payment, delivery"],
         [["parked", "retry"], "SUBSCRIPTION STREAM, or --all"],
-        [["parked", "skip", "one"], "SUBSCRIPTION STREAM"]
+        [["parked", "skip", "one"], "SUBSCRIPTION STREAM"],
+        [["key", "shop 1", "--role", "clerk"], "The name takes 1 to 64 letters"],
+        [["key", "shop-1", "--role", "branch"], "--branch belongs to --role branch"],
+        [["key", "kim", "--role", "clerk", "--branch", "1"], "--branch belongs to --role branch"],
+        [["key", "shop-1", "--role", "branch", "--branch", "a b"], "--branch takes 1 to 64 letters"]
       ]
       yield* Effect.forEach(wrong, ([command, message]) =>
         Effect.map(CliProcess.run(command), ({ code, errors }) => {
           assert.strictEqual(code, 2, command.join(" "))
           assert.include(errors, message)
         }), { concurrency: 2 })
+    }))
+
+  it.live("makes a key, once, and the entry that lets it in", () =>
+    Effect.gen(function*() {
+      const { code, text } = yield* CliProcess.run(["key", "shop-1", "--role", "branch", "--branch", "7"])
+      assert.strictEqual(code, 0)
+      const [, key] = /^ {2}(sk_[\w-]{43})$/m.exec(text) ?? []
+      const [, entry] = /^ {2}(shop-1:branch@7:[0-9a-f]{64})$/m.exec(text) ?? []
+      const keys = yield* Schema.decode(AuthKeys.AuthKeysText)(entry ?? "")
+      assert.deepStrictEqual(
+        AuthKeys.find(keys, key ?? ""),
+        Option.some({ name: "shop-1", role: "branch", branchId: BranchId.make("7") })
+      )
     }))
 
   it.live("tells its commands, its version and the shell's completions", () =>

@@ -8,6 +8,7 @@ import { WebhookHttp } from "@saucier/payment/WebhookHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 import { PulseHttp } from "./PulseHttp.ts"
+import { SessionHttp } from "./SessionHttp.ts"
 import { StoryHttp } from "./StoryHttp.ts"
 import { TraceHttp } from "./TraceHttp.ts"
 
@@ -20,6 +21,7 @@ export const Api = HttpApi.make("saucier")
   .add(WebhookHttp)
   .add(DeliveryHttp)
   .add(DashboardHttp)
+  .add(SessionHttp)
   .add(FeedHttp)
   .add(StoryHttp)
   .add(TraceHttp)

@@ -10,6 +10,7 @@ import * as ChangeFeed from "./ChangeFeed.ts"
 import { FeedHttpLive } from "./FeedHttp.ts"
 import { OperatorHttpLive } from "./OperatorHttpLive.ts"
 import { PulseHttpLive } from "./PulseHttpLive.ts"
+import { SessionHttpLive } from "./SessionHttpLive.ts"
 import { StoryHttpLive } from "./StoryHttpLive.ts"
 import { TraceHttpLive } from "./TraceHttpLive.ts"
 
@@ -20,6 +21,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     WebhookHttpLive,
     DeliveryHttpLive,
     DashboardHttpLive,
+    SessionHttpLive,
     FeedHttpLive.pipe(Layer.provide(ChangeFeed.layer)),
     StoryHttpLive,
     TraceHttpLive,

@@ -3,6 +3,7 @@ import type { Dictionary } from "@saucier/runtime/ProblemTitles"
 
 export const titles = {
   en: {
+    "unknown-key": "This key is not known",
     "not-your-branch": "Branches order for themselves",
     "order-not-found": "There is no such order",
     "order-conflict": "The order has gone too far for this",
@@ -22,6 +23,7 @@ export const titles = {
     "service-unavailable": "Not available at the moment"
   },
   ko: {
+    "unknown-key": "알 수 없는 키입니다",
     "not-your-branch": "다른 지점의 주문은 할 수 없습니다",
     "order-not-found": "해당 주문을 찾을 수 없습니다",
     "order-conflict": "현재 주문 상태에서는 할 수 없습니다",

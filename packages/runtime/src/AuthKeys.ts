@@ -19,10 +19,13 @@ export const hashOf = (key: string): string => createHash("sha256").update(key).
 const isRole = Schema.is(Role)
 const isBranch = Schema.is(BranchId)
 
+/** What a principal may be called. */
+export const isName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name)
+
 const roleRule = "must have one of the roles branch@<branchId>, clerk, dispatcher, operator"
 
 const principalOf = (name: string, role: string): Either.Either<Principal, string> => {
-  if (!/^[\w.-]{1,64}$/.test(name)) {
+  if (!isName(name)) {
     return Either.left("must begin with a name of letters, digits, dots, dashes")
   }
   const [kind, branchId, ...more] = role.split("@")

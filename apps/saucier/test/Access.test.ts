@@ -1,0 +1,222 @@
+/** Who may do what, where keys are set. */
+import { assert, describe, it } from "@effect/vitest"
+import { Api } from "@saucier/assembly/Api"
+import { Access } from "@saucier/kernel/Access"
+import { BranchId } from "@saucier/kernel/Goods"
+import type { Principal } from "@saucier/kernel/Principal"
+import * as AuthKeys from "@saucier/runtime/AuthKeys"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { type Answer, type Client, seed, suffixOf, until, world } from "./World.ts"
+
+const branch = (name: string, id: string): Principal => ({
+  name,
+  role: "branch",
+  branchId: BranchId.make(id)
+})
+const principals: Record<string, Principal> = {
+  sk_shop1: branch("shop-1", "1"),
+  sk_shop2: branch("shop-2", "2"),
+  sk_clerk: { name: "clerk-kim", role: "clerk", branchId: null },
+  sk_dispatcher: { name: "rider", role: "dispatcher", branchId: null },
+  sk_operator: { name: "ada", role: "operator", branchId: null }
+}
+const entries = Object.entries(principals).map(([key, principal]) =>
+  AuthKeys.render(AuthKeys.hashOf(key), principal)
+)
+
+const guarded = world("instant", { SAUCIER_AUTH_KEYS: entries.join("\n") })
+
+const by = (key: string) => ({ authorization: `Bearer ${key}` })
+
+const endpoints = Object.values(Api.groups).flatMap((group) => Object.values(group.endpoints))
+
+const refusal = ({ body, status }: Answer) => [status, body["code"]]
+
+/** An order of branch 1, delivered as far as its delivery exists. */
+const ordered = (client: Client) =>
+  Effect.gen(function*() {
+    const order = yield* client.post("/orders", seed, by("sk_shop1"))
+    assert.strictEqual(order.status, 201)
+    const suffix = suffixOf(order)
+    const delivery = client.get(`/deliveries/dlv_${suffix}`, by("sk_operator"))
+    yield* until(delivery, ({ status }) => status === 200)
+    yield* until(
+      client.get(`/orderDashboards/ord_${suffix}`, by("sk_operator")),
+      ({ body }) => body["state"] === "Preparing"
+    )
+    return suffix
+  })
+
+describe("where keys are set", () => {
+  it.scopedLive("nobody is served without one that is known, but for what is public", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      for (const { annotations, method, path } of endpoints) {
+        if (Context.get(annotations, Access) === "public") continue
+        const target = path.replaceAll(/:\w+/g, "x")
+        const unnamed = yield* client.call(method, target)
+        assert.deepStrictEqual(refusal(unnamed), [401, "unauthenticated"], `${method} ${path}`)
+        assert.match(unnamed.headers.get("www-authenticate") ?? "", /^Bearer/)
+        const unknown = yield* client.call(method, target, undefined, by("sk_none"))
+        assert.deepStrictEqual(refusal(unknown), [401, "unauthenticated"], `${method} ${path}`)
+      }
+      assert.strictEqual((yield* client.get("/session")).body["principal"], null)
+    }))
+
+  it.scopedLive("each endpoint serves the roles that it names and no other", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      for (const { annotations, method, path } of endpoints) {
+        const access = Context.get(annotations, Access)
+        if (access === "public") continue
+        for (const [key, { role }] of Object.entries(principals)) {
+          if (access.includes(role)) continue
+          const { body, status } = yield* client.call(
+            method,
+            path.replaceAll(/:\w+/g, "x"),
+            undefined,
+            by(key)
+          )
+          assert.deepStrictEqual([status, body["code"]], [403, "forbidden"], `${role} ${method} ${path}`)
+        }
+      }
+    }))
+
+  it("what operators alone may do, and what is public, is what was decided", () => {
+    const named = (wanted: (access: Access["Type"]) => boolean) =>
+      endpoints
+        .filter(({ annotations }) => wanted(Context.get(annotations, Access)))
+        .map(({ method, path }) => `${method} ${path}`)
+        .filter((name) => !/ \/(ops|traces)\b/.test(name))
+        .toSorted()
+    assert.deepStrictEqual(named((access) => access === "public"), [
+      "DELETE /session",
+      "GET /session",
+      "POST /session",
+      "POST /webhooks/payments"
+    ])
+    assert.deepStrictEqual(named((access) => access !== "public" && access.length === 1), [])
+  })
+
+  it.scopedLive("a branch neither sees nor touches what is another's", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      const suffix = yield* ordered(client)
+      const targets = [
+        ["GET", `/orders/ord_${suffix}`, "order-not-found"],
+        ["GET", `/orders/ord_${suffix}/story`, "order-not-found"],
+        ["POST", `/orders/ord_${suffix}/cancel`, "order-not-found"],
+        ["GET", `/payments/pay_${suffix}`, "payment-not-found"],
+        ["GET", `/deliveries/dlv_${suffix}`, "delivery-not-found"],
+        ["GET", `/orderDashboards/ord_${suffix}`, "dashboard-row-not-found"]
+      ] as const
+      for (const [method, path, code] of targets) {
+        const body = method === "POST" ? { reason: "none of mine" } : undefined
+        const foreign = yield* client.call(method, path, body, by("sk_shop2"))
+        assert.deepStrictEqual(refusal(foreign), [404, code], path)
+        if (method === "GET") {
+          assert.strictEqual((yield* client.get(path, by("sk_shop1"))).status, 200, path)
+        }
+      }
+      const lists = [
+        `/payments?orderId=ord_${suffix}`,
+        "/deliveries",
+        "/deliveries?branchId=1",
+        "/orderDashboards",
+        "/orderDashboards?branchId=1"
+      ]
+      for (const path of lists) {
+        assert.deepStrictEqual((yield* client.get(path, by("sk_shop2"))).body["items"], [], path)
+        assert.lengthOf(Object(yield* client.get(path, by("sk_shop1"))).body.items, 1, path)
+      }
+      assert.strictEqual(
+        (yield* client.get(`/orders/ord_${suffix}`, by("sk_shop1"))).body["status"],
+        "Preparing"
+      )
+    }))
+
+  it.scopedLive("a branch orders for itself, and its keys mean nothing to another", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      const foreign = yield* client.post("/orders", seed, by("sk_shop2"))
+      assert.deepStrictEqual(refusal(foreign), [403, "not-your-branch"])
+      const key = { "idempotency-key": "monday" }
+      const first = yield* client.post("/orders", seed, { ...by("sk_shop1"), ...key })
+      const second = yield* client.post("/orders", { ...seed, branchId: "2" }, { ...by("sk_shop2"), ...key })
+      const again = yield* client.post("/orders", seed, { ...by("sk_shop1"), ...key })
+      assert.deepStrictEqual([first.status, second.status, again.status], [201, 201, 201])
+      assert.notStrictEqual(second.body["id"], first.body["id"])
+      assert.strictEqual(again.body["id"], first.body["id"])
+    }))
+
+  it.scopedLive("events name who asked", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      const suffix = yield* ordered(client)
+      yield* client.call("PATCH", `/deliveries/dlv_${suffix}`, { status: "Dispatched" }, by("sk_dispatcher"))
+      const { body } = yield* client.get(`/orders/ord_${suffix}/story`, by("sk_clerk"))
+      const actors = Object(body["steps"]).map((step: { readonly actor: string }) => step.actor)
+      assert.include(actors, "shop-1")
+      assert.include(actors, "rider")
+    }))
+
+  it.scopedLive("the stream of changes shows a branch its own alone", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      const own = "2"
+      const response = yield* Effect.promise((signal) =>
+        fetch(`${client.url}/feed`, { signal, headers: { ...by("sk_shop2"), "last-event-id": "0" } })
+      )
+      yield* ordered(client)
+      yield* client.post("/orders", { ...seed, branchId: own }, by("sk_shop2"))
+      const reader = response.body?.getReader()
+      assert(reader !== undefined)
+      yield* Effect.addFinalizer(() => Effect.promise(() => reader.cancel()))
+      let text = ""
+      while (!text.includes(`"branchId":"${own}"`)) {
+        const { value } = yield* Effect.promise(() => reader.read())
+        text += new TextDecoder().decode(value)
+      }
+      assert.notInclude(text, "\"branchId\":\"1\"")
+    }))
+
+  it.scopedLive("a browser shows its key once and has a session", () =>
+    Effect.gen(function*() {
+      const client = yield* guarded
+      assert.deepStrictEqual(refusal(yield* client.post("/session", { key: "sk_none" })), [
+        401,
+        "unknown-key"
+      ])
+      const opened = yield* client.post("/session", { key: "sk_shop1" })
+      assert.deepStrictEqual(opened.body["principal"], principals["sk_shop1"])
+      const set = opened.headers.get("set-cookie") ?? ""
+      assert.match(set, /HttpOnly/i)
+      assert.match(set, /SameSite=Strict/i)
+      const cookie = set.split(";")[0] ?? ""
+      assert.strictEqual((yield* client.post("/orders", seed, { cookie })).status, 201)
+      assert.deepStrictEqual(
+        (yield* client.get("/session", { cookie })).body["principal"],
+        principals["sk_shop1"]
+      )
+      const foreign = yield* client.post("/orders", seed, { cookie, origin: "https://elsewhere.example" })
+      assert.deepStrictEqual(refusal(foreign), [403, "forbidden"])
+      const own = yield* client.post("/orders", seed, { cookie, origin: client.url })
+      assert.strictEqual(own.status, 201)
+      const closed = yield* client.call("DELETE", "/session", undefined, { cookie })
+      assert.match(closed.headers.get("set-cookie") ?? "", /saucier_key=;.*Max-Age=0/)
+    }))
+})
+
+describe("where no keys are set", () => {
+  it.scopedLive("nobody has to say who they are", () =>
+    Effect.gen(function*() {
+      const client = yield* world()
+      assert.deepStrictEqual((yield* client.get("/session")).body["principal"], {
+        name: null,
+        role: "operator",
+        branchId: null
+      })
+      assert.strictEqual((yield* client.post("/orders", seed)).status, 201)
+    }))
+})
