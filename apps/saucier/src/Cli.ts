@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import manifest from "../package.json" with { type: "json" }
+import * as BackupCommand from "./BackupCommand.ts"
 import * as ClusterCommand from "./ClusterCommand.ts"
 import * as Colours from "./Colours.ts"
 import { CommandFailed } from "./CommandFailed.ts"
@@ -21,6 +22,7 @@ import * as LoadCommand from "./LoadCommand.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
 import * as ProviderCommand from "./ProviderCommand.ts"
 import * as ReconcileCommand from "./ReconcileCommand.ts"
+import * as RestoreCommand from "./RestoreCommand.ts"
 import * as StartCommand from "./StartCommand.ts"
 import * as StoryCommand from "./StoryCommand.ts"
 import * as Texts from "./Texts.ts"
@@ -37,6 +39,8 @@ const command = (texts: typeof Texts.texts.en) =>
       DashboardCommand.make(texts),
       ParkedCommand.make(texts),
       ReconcileCommand.make(texts),
+      BackupCommand.make(texts),
+      RestoreCommand.make(texts),
       ProviderCommand.make(texts),
       LoadCommand.make(texts),
       KeyCommand.make(texts)

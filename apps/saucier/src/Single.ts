@@ -10,6 +10,7 @@ import * as Draining from "@saucier/runtime/Draining"
 import * as Health from "@saucier/runtime/Health"
 import * as Page from "@saucier/runtime/Page"
 import * as Settings from "@saucier/runtime/Settings"
+import * as StoreFiles from "@saucier/runtime/StoreFiles"
 import * as Telemetry from "@saucier/runtime/Telemetry"
 import * as Layer from "effect/Layer"
 import { fileURLToPath } from "node:url"
@@ -39,6 +40,7 @@ export const layer = Gateway.layer(pages).pipe(
   Layer.provide(contexts),
   Layer.provideMerge(Provider.presets),
   Layer.provideMerge(Draining.layer),
+  Layer.provide(StoreFiles.layer),
   Layer.provide(Health.layer),
   Layer.provide(Settings.layer),
   Layer.provide(Telemetry.layer("saucier")),

@@ -1,5 +1,8 @@
 /** What the command line says in English; `TextsKo.ts` says the same in Korean. */
+import { backupEn } from "./TextsBackupEn.ts"
+
 export const en = {
+  ...backupEn,
   language: "en",
   summary: "Orders of sauces: placed, paid, delivered, watched",
   usageHint: "Run the command with --help to see what it takes.",

@@ -20,6 +20,8 @@ export const titles = {
     "nothing-parked": "Nothing is parked there",
     "trace-not-found": "There is no such trace",
     "unknown-position": "There is no such position in this log",
+    "freeze-under-way": "The files are being copied already",
+    "freeze-over": "The files have moved on meanwhile",
     "service-unavailable": "Not available at the moment"
   },
   ko: {
@@ -40,6 +42,8 @@ export const titles = {
     "nothing-parked": "보류된 이벤트가 없습니다",
     "trace-not-found": "해당 트레이스를 찾을 수 없습니다",
     "unknown-position": "로그에 해당 위치가 없습니다",
+    "freeze-under-way": "이미 파일을 복사하고 있습니다",
+    "freeze-over": "그동안 파일이 바뀌었습니다",
     "service-unavailable": "지금은 사용할 수 없습니다"
   }
 } satisfies Dictionary

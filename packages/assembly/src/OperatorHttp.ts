@@ -6,6 +6,7 @@ import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { Position, RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
 import { NothingParked, UnknownPosition } from "@saucier/eventsourcing/OperatorEntity"
 import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
+import { FreezeOver, FreezeUnderWay, Frozen, StoreFile } from "@saucier/eventsourcing/StoreFreeze"
 import { LedgerPage, maxLines } from "@saucier/payment/ProviderLedger"
 import { Behaviour } from "@saucier/payment/ProviderPresets"
 import { ShardMap } from "@saucier/runtime/ClusterMap"
@@ -63,6 +64,25 @@ const setPreset = HttpApiEndpoint.put("setProviderPreset", "/ops/provider/preset
   .setPayload(Behaviour)
   .addSuccess(Behaviour)
 
+const files = HttpApiEndpoint.get("storeFiles", "/ops/files")
+  .addSuccess(Schema.Struct({ items: Schema.Array(StoreFile) }))
+
+const freeze = HttpApiEndpoint.post("freezeFiles", "/ops/files/freezes")
+  .addSuccess(Frozen, { status: 201 })
+  .addError(FreezeUnderWay, { status: 409 })
+
+const freezeId = Schema.Struct({ id: Schema.String })
+
+const renewFreeze = HttpApiEndpoint.put("renewFreeze", "/ops/files/freezes/:id")
+  .setPath(freezeId)
+  .addSuccess(Schema.Void)
+  .addError(FreezeOver, { status: 404 })
+
+const thaw = HttpApiEndpoint.del("thawFiles", "/ops/files/freezes/:id")
+  .setPath(freezeId)
+  .addSuccess(Schema.Void)
+  .addError(FreezeOver, { status: 404 })
+
 const shards = HttpApiEndpoint.get("shards", "/ops/shards").addSuccess(Schema.Struct({ groups: ShardMap }))
 
 export class OperatorHttp extends HttpApiGroup.make("operator")
@@ -75,5 +95,9 @@ export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(preset)
   .add(setPreset)
   .add(shards)
+  .add(files)
+  .add(freeze)
+  .add(renewFreeze)
+  .add(thaw)
   .addError(ServiceUnavailable, { status: 503 })
 {}

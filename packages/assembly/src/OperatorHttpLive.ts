@@ -3,12 +3,15 @@ import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import { boardId, DashboardEntity } from "@saucier/dashboard/DashboardEntity"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import * as OperatorEntity from "@saucier/eventsourcing/OperatorEntity"
+import { StoreFreeze } from "@saucier/eventsourcing/StoreFreeze"
+import * as StoreFreezeNone from "@saucier/eventsourcing/StoreFreezeNone"
 import type { ProviderFailure } from "@saucier/payment/PaymentProvider"
 import { ProviderLedger } from "@saucier/payment/ProviderLedger"
 import { ProviderPresets } from "@saucier/payment/ProviderPresets"
 import { providerUnavailable } from "@saucier/payment/ProviderUnavailable"
 import { ClusterMap } from "@saucier/runtime/ClusterMap"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 
@@ -38,6 +41,7 @@ export const OperatorHttpLive = HttpApiBuilder.group(
       const ledger = yield* ProviderLedger
       const presets = yield* ProviderPresets
       const map = yield* ClusterMap
+      const files = Option.getOrElse(yield* Effect.serviceOption(StoreFreeze), () => StoreFreezeNone.none)
       const operator = (context: Context) => clients[context](OperatorEntity.operatorId)
 
       return handlers
@@ -76,6 +80,10 @@ export const OperatorHttpLive = HttpApiBuilder.group(
           "shards",
           () => Effect.map(answerWithin("The cluster's database", map.shards), (groups) => ({ groups }))
         )
+        .handle("storeFiles", () => Effect.map(files.files, (items) => ({ items })))
+        .handle("freezeFiles", () => Ask.within("The files", "15 seconds")(files.freeze))
+        .handle("renewFreeze", ({ path: { id } }) => files.renew(id))
+        .handle("thawFiles", ({ path: { id } }) => files.thaw(id))
         .handle("rebuildProgress", () => answerWithin("dashboard", dashboard.RebuildStatus()))
     })
 )

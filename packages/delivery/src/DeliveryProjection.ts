@@ -10,8 +10,8 @@ import * as Effect from "effect/Effect"
 import type { DeliveryEvent, DeliveryState } from "./Delivery.ts"
 import { deliveryDecider } from "./DeliveryDecider.ts"
 import { DeliveryFeed } from "./DeliveryFeed.ts"
+import { migrate } from "./DeliveryMigrations.ts"
 import * as DeliveryRow from "./DeliveryRow.ts"
-import { migrate } from "./DeliveryView.ts"
 
 interface Folded {
   readonly state: DeliveryState

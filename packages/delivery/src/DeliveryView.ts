@@ -4,14 +4,12 @@ import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
 import type { BranchId } from "@saucier/kernel/Goods"
 import type { DeliveryId, OrderId } from "@saucier/kernel/Ids"
-import * as ReadModelMigrations from "@saucier/readmodel/ReadModelMigrations"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DeliveryStatus } from "./Delivery.ts"
+import { migrate } from "./DeliveryMigrations.ts"
 import * as DeliveryRow from "./DeliveryRow.ts"
-import { deliveryView } from "./migrations/0001_delivery_view.ts"
-import { deliveryView as deliveryViewPostgres } from "./migrations/0001_delivery_view_postgres.ts"
 
 const typed = ReadModelFailure.typed("delivery")
 
@@ -33,11 +31,6 @@ export interface DeliveryPage {
 export class DeliveryView extends Context.Tag("@saucier/delivery/DeliveryView")<DeliveryView, {
   readonly list: (filter: DeliveryFilter) => Effect.Effect<DeliveryPage, EventStoreUnavailable>
 }>() {}
-
-export const migrate = ReadModelMigrations.make("delivery", {
-  sqlite: { "0001_delivery_view": deliveryView },
-  postgres: { "0001_delivery_view": deliveryViewPostgres }
-})
 
 const make = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient

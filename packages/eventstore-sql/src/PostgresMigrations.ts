@@ -11,12 +11,15 @@ import { subscriptions } from "./migrations/0002_subscriptions_postgres.ts"
 import { runner } from "./migrations/0003_runner_postgres.ts"
 import { unavailable } from "./PostgresFailure.ts"
 import * as PostgresPool from "./PostgresPool.ts"
+import { table } from "./SqliteMigrations.ts"
 
-const loader = Migrator.fromRecord({
+export const steps = {
   "0001_events": events,
   "0002_subscriptions": subscriptions,
   "0003_runner": runner
-})
+}
+
+const loader = Migrator.fromRecord(steps)
 
 const key = "hashtextextended($1, 0)"
 const patience = "60 seconds"
@@ -68,7 +71,7 @@ export const migrate = (
 ): Effect.Effect<void, EventStoreUnavailable, SqlClient.SqlClient> =>
   alone(
     options,
-    Migrator.make({})({ loader, table: "eventstore_migrations" }).pipe(
+    Migrator.make({})({ loader, table }).pipe(
       Effect.catchAllDefect((cause) => Effect.fail({ cause }))
     )
   ).pipe(Effect.mapError(unavailable(options.name)), Effect.asVoid)

@@ -10,11 +10,13 @@ import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import * as SqliteConnection from "./SqliteConnection.ts"
 import { unavailable } from "./SqliteFailure.ts"
+import { SqliteFiles } from "./SqliteFiles.ts"
 import { Durable, OpenTransactions, transaction } from "./SqliteTransaction.ts"
 
 export interface Options {
@@ -72,6 +74,11 @@ const make = (options: Options) =>
       inUse(options)(unavailable(options.name)(error)))
     const semaphore = yield* Effect.makeSemaphore(1)
     const durably = SqliteConnection.synchronous(connection, options.synchronous ?? "FULL")
+    const files = yield* Effect.serviceOption(SqliteFiles)
+    if (Option.isSome(files) && options.filename !== ":memory:") {
+      const { filename: file, name: store } = options
+      yield* files.value.add({ store, file, connection, alone: semaphore.withPermits(1) })
+    }
 
     const alone = SqliteConnection.guarded(connection, (effect) =>
       semaphore.withPermits(1)(Effect.zipRight(durably(true), effect)))

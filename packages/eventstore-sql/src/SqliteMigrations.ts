@@ -7,15 +7,19 @@ import { subscriptions } from "./migrations/0002_subscriptions.ts"
 import { runner } from "./migrations/0003_runner.ts"
 import { unavailable } from "./SqliteFailure.ts"
 
-const loader = Migrator.fromRecord({
+export const table = "eventstore_migrations"
+
+export const steps = {
   "0001_events": events,
   "0002_subscriptions": subscriptions,
   "0003_runner": runner
-})
+}
+
+const loader = Migrator.fromRecord(steps)
 
 /** Brings the tables of this package up to date; cheap when they are. The migrator dies of a step that fails. */
 export const migrate = (store: string): Effect.Effect<void, EventStoreUnavailable, SqlClient.SqlClient> =>
-  Migrator.make({})({ loader, table: "eventstore_migrations" }).pipe(
+  Migrator.make({})({ loader, table }).pipe(
     Effect.catchAllDefect((cause) => Effect.fail({ cause })),
     Effect.mapError(unavailable(store)),
     Effect.asVoid

@@ -7,6 +7,8 @@ import * as Effect from "effect/Effect"
 
 type Migrations = Parameters<typeof Migrator.fromRecord>[0]
 
+export const tableOf = (store: string) => `${store}_migrations`
+
 /**
  * The migrator looks for its table and then makes it, which several processes that begin at once would all do. Once it
  * is there, the migrator locks it.
@@ -28,7 +30,7 @@ export const make = (
   migrations: { readonly sqlite: Migrations; readonly postgres: Migrations }
 ): Effect.Effect<void, EventStoreUnavailable, SqlClient.SqlClient> =>
   Effect.flatMap(SqlClient.SqlClient, (sql) => {
-    const table = `${store}_migrations`
+    const table = tableOf(store)
     const run = (steps: Migrations) => Migrator.make({})({ loader: Migrator.fromRecord(steps), table })
     return sql.onDialectOrElse({
       pg: () => Effect.zipRight(ensureTable(sql, table), run(migrations.postgres)),
