@@ -35,9 +35,10 @@ const real = (file: string) =>
 /** Which of the files the process at the server's address has open. */
 export const open = (server: Server, files: ReadonlyArray<StoreFile>) =>
   Effect.gen(function*() {
-    const { items } = yield* Effect.orElseSucceed(
+    const { items } = yield* Effect.catchIf(
       server.ask(server.api.operator.storeFiles({})),
-      () => ({ items: [] })
+      ({ exitCode }) => exitCode === ExitCode.unavailable,
+      () => Effect.succeed({ items: [] })
     )
     const theirs = new Set(yield* Effect.forEach(items, ({ file }) => real(file)))
     return yield* Effect.filter(files, ({ file }) => Effect.map(real(file), (path) => theirs.has(path)))
