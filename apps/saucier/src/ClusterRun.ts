@@ -43,7 +43,7 @@ const tell = ({ cluster: { news } }: Texts) => (one: News): string => {
   }
 }
 
-const welcome = ({ cluster, start }: Texts, url: string, logs: string) =>
+const welcome = ({ cluster, start }: Texts, url: string, logs: string, wantsKey: boolean) =>
   [
     "",
     Colours.bold(Colours.green(cluster.ready)),
@@ -53,7 +53,7 @@ const welcome = ({ cluster, start }: Texts, url: string, logs: string) =>
     `  ${cluster.logsIn}: ${logs}`,
     "",
     start.firstOrder,
-    `  ${firstOrder(url)}`,
+    `  ${firstOrder(url, wantsKey)}`,
     "",
     Colours.dim(start.stop),
     ""
@@ -108,7 +108,7 @@ export const run = (texts: Texts, { counts, logs }: Options) =>
         plan: SupervisedServices.make(counts)
       })
       yield* supervisor.start
-      yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir)))
+      yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir), settings.authKeys.size > 0))
       drawing = wantsTable
       yield* (wantsTable ? ClusterTable.live(texts, supervisor.status) : Effect.never).pipe(
         Effect.ensuring(Effect.sync(() => drawing = false))

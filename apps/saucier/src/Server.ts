@@ -45,9 +45,10 @@ const isUnreachable = (error: unknown) =>
 const failureOf = (texts: Texts, url: string) => (error: unknown): CommandFailed => {
   if (error instanceof ProblemAnswer) {
     const { detail, status, title } = error.problem
+    const refused = texts.server.refused(status, title, detail)
     return new CommandFailed({
       exitCode: status === 503 ? ExitCode.unavailable : ExitCode.failure,
-      message: texts.server.refused(status, title, detail)
+      message: status === 401 ? `${refused}\n${texts.server.keyWanted}` : refused
     })
   }
   return new CommandFailed({

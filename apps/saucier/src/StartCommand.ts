@@ -3,6 +3,7 @@ import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import { HttpAddress } from "@saucier/runtime/HttpRuntime"
 import * as Logs from "@saucier/runtime/Logs"
+import * as Settings from "@saucier/runtime/Settings"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,7 +12,7 @@ import { CommandFailed } from "./CommandFailed.ts"
 import { firstOrder } from "./FirstOrder.ts"
 import type { Texts } from "./TextsEn.ts"
 
-const welcome = ({ start }: Texts, url: string) =>
+const welcome = ({ start }: Texts, url: string, wantsKey: boolean) =>
   [
     "",
     Colours.bold(Colours.green(start.ready)),
@@ -21,7 +22,7 @@ const welcome = ({ start }: Texts, url: string) =>
     `  ${start.health}: ${Colours.cyan(`${url}/readyz?verbose`)}`,
     "",
     start.firstOrder,
-    `  ${firstOrder(url)}`,
+    `  ${firstOrder(url, wantsKey)}`,
     "",
     Colours.dim(start.stop)
   ].join("\n")
@@ -36,7 +37,11 @@ export const make = (texts: Texts) =>
     "start",
     {},
     () =>
-      Effect.flatMap(HttpAddress, ({ url }) => Console.log(welcome(texts, url))).pipe(
+      Effect.gen(function*() {
+        const { url } = yield* HttpAddress
+        const { authKeys } = yield* Settings.load
+        yield* Console.log(welcome(texts, url, authKeys.size > 0))
+      }).pipe(
         Effect.zipRight(Effect.never),
         Effect.provide(single),
         Effect.provide(Logs.layer("saucier")),

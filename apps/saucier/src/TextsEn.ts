@@ -17,6 +17,8 @@ export const en = {
     unreachable: (url: string) =>
       `Nothing answers at ${url}.\nStart it with: pnpm start   (or say where it runs with --url)`,
     stranger: (url: string) => `What answers at ${url} is not Saucier, or not this version of it.`,
+    keyWanted:
+      "Put your key into SAUCIER_API_KEY. An operator makes one with: pnpm saucier key NAME --role operator",
     refused: (status: number, title: string, detail: string) => `${title} (${status}): ${detail}`
   },
   start: {

@@ -17,6 +17,8 @@ export const ko = {
     unreachable: (url) =>
       `${url} 에서 응답이 없습니다.\n시작하려면: pnpm start   (다른 곳에서 실행 중이면 --url로 알려 주세요)`,
     stranger: (url) => `${url} 에서 응답하는 것은 Saucier가 아니거나 버전이 다릅니다.`,
+    keyWanted:
+      "키를 SAUCIER_API_KEY에 넣으세요. 운영자는 다음 명령으로 키를 만듭니다: pnpm saucier key 이름 --role operator",
     refused: (status, title, detail) => `${title} (${status}): ${detail}`
   },
   start: {

@@ -130,6 +130,9 @@ describe("where keys are set", () => {
         assert.deepStrictEqual((yield* client.get(path, by("sk_shop2"))).body["items"], [], path)
         assert.lengthOf(Object(yield* client.get(path, by("sk_shop1"))).body.items, 1, path)
       }
+      assert.strictEqual((yield* client.get("/counts", by("sk_shop2"))).body["total"], 0)
+      const counts = (yield* client.get("/counts", by("sk_shop1"))).body
+      assert.deepInclude(counts, { Preparing: 1, total: 1 })
       assert.strictEqual(
         (yield* client.get(`/orders/ord_${suffix}`, by("sk_shop1"))).body["status"],
         "Preparing"

@@ -2,6 +2,9 @@ import { type ReactNode } from "react"
 import { Link, useLocation } from "wouter"
 import * as Feed from "./live/Feed.ts"
 import { pages } from "./Pages.tsx"
+import { usePrincipal, useSession } from "./session/Session.ts"
+import { isFor } from "./session/Visible.ts"
+import { You } from "./session/You.tsx"
 import { shellTexts } from "./ShellTexts.ts"
 import { useFormat } from "./texts/Format.ts"
 import * as Language from "./texts/Language.ts"
@@ -61,10 +64,11 @@ const Choices = () => {
 const Navigation = () => {
   const texts = Language.useTexts(shellTexts)
   const [location] = useLocation()
+  const principal = usePrincipal()
   return (
     <nav aria-label={texts.pages}>
       {pages.map(({ nav, path }) =>
-        nav === undefined
+        nav === undefined || !isFor(nav, principal)
           ? null
           : (
             <Link key={path} href={path} aria-current={location === path ? "page" : undefined}>
@@ -78,6 +82,7 @@ const Navigation = () => {
 
 /** What surrounds every page: name, navigation, how live it is, the reader's choices, notices. */
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
+  const locked = useSession()._tag === "locked"
   const texts = Language.useTexts(shellTexts)
   return (
     <>
@@ -88,7 +93,8 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
           <span>Saucier</span>
         </Link>
         <Navigation />
-        <LiveChip />
+        {locked ? null : <LiveChip />}
+        <You />
         <Choices />
       </header>
       {children}

@@ -44,6 +44,11 @@ export const DashboardEntity = Entity.make("Dashboard", [
     error: EventStoreUnavailable
   }),
   Rpc.make("Counts", { success: DashboardCounts, error: EventStoreUnavailable }),
+  Rpc.make("BranchCounts", {
+    payload: { branchId: BranchId },
+    success: DashboardCounts,
+    error: EventStoreUnavailable
+  }),
   Rpc.make("Changes", {
     payload: {
       after: ChangeSeq,

@@ -14,6 +14,7 @@ export const DashboardEntityLive = DashboardEntity.toLayer(
       GetRow: ({ payload }) => view.get(payload.orderId),
       List: ({ payload }) => view.list(payload),
       Counts: () => view.counts,
+      BranchCounts: ({ payload }) => view.countsOf(payload.branchId),
       Changes: ({ payload }) => follow(payload.after, payload.limit, payload.waitMillis),
       Head: () => view.head,
       Rebuild: () => rebuild.start,

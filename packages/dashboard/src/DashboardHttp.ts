@@ -26,8 +26,7 @@ const query = Schema.Struct({
   cursor: Schema.optional(OrderId)
 })
 
-const headquarters = ["clerk", "dispatcher", "operator"] as const
-const everyone = ["branch", ...headquarters] as const
+const everyone = ["branch", "clerk", "dispatcher", "operator"] as const
 
 export class DashboardHttp extends HttpApiGroup.make("orderDashboards")
   .add(
@@ -46,7 +45,7 @@ export class DashboardHttp extends HttpApiGroup.make("orderDashboards")
   .add(
     HttpApiEndpoint.get("countRows", "/counts")
       .addSuccess(DashboardCounts)
-      .annotate(Access, headquarters)
+      .annotate(Access, everyone)
   )
   .addError(ServiceUnavailable, { status: 503 })
 {}

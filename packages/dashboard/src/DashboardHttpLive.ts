@@ -38,6 +38,7 @@ export const DashboardHttpLive = HttpApiBuilder.group(
           Effect.flatMap(orderNamed(path.orderId), (orderId) =>
             Effect.flatMap(answerWithin(board.GetRow({ orderId })), ofOwnBranch)))
         .handle("countRows", () =>
-          answerWithin(board.Counts()))
+          Effect.flatMap(Principal.CurrentPrincipal, ({ branchId }) =>
+            answerWithin(branchId === null ? board.Counts() : board.BranchCounts({ branchId }))))
     })
 )

@@ -2,6 +2,7 @@
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as ReadModelFailure from "@saucier/eventsourcing/ReadModelFailure"
+import type { BranchId } from "@saucier/kernel/Goods"
 import type { OrderId } from "@saucier/kernel/Ids"
 import type { OrderStatus } from "@saucier/order/Order"
 import * as Context from "effect/Context"
@@ -33,6 +34,7 @@ export interface DashboardFilter {
 /**
  * - `changes` gives the rows that changed after `after`, each in its newest version; 0 means from the beginning, and so
  *   does a seq that was never given (the database was set up anew).
+ * - `countsOf` reads each row of the branch, `counts` none.
  * - `waiting` is the oldest order that is not paid, or paid and not being prepared yet, by its status.
  * - `head` is the last seq given: where to follow from, to see only what is to come.
  */
@@ -42,6 +44,7 @@ export class DashboardView extends Context.Tag("@saucier/dashboard/DashboardView
   ) => Effect.Effect<DashboardRow, DashboardRowNotFound | EventStoreUnavailable>
   readonly list: (filter: DashboardFilter) => Effect.Effect<DashboardPage, EventStoreUnavailable>
   readonly counts: Effect.Effect<DashboardCounts, EventStoreUnavailable>
+  readonly countsOf: (branchId: BranchId) => Effect.Effect<DashboardCounts, EventStoreUnavailable>
   readonly waiting: Effect.Effect<
     ReadonlyArray<{ readonly status: OrderStatus; readonly oldest: OrderId }>,
     EventStoreUnavailable
@@ -61,6 +64,14 @@ const none: DashboardCounts = {
   Rejected: 0,
   total: 0
 }
+
+const counted = (
+  counts: ReadonlyArray<{ readonly state: DashboardState; readonly orders: number }>
+): DashboardCounts => ({
+  ...none,
+  ...Object.fromEntries(counts.map(({ orders, state }) => [state, orders])),
+  total: counts.reduce((sum, { orders }) => sum + orders, 0)
+})
 
 const make = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
@@ -112,12 +123,15 @@ const make = Effect.gen(function*() {
         sql<{ readonly state: DashboardState; readonly orders: number }>`
           SELECT state, orders FROM dashboard_counts WHERE ${served}`
       ),
-      (counts): DashboardCounts => ({
-        ...none,
-        ...Object.fromEntries(counts.map(({ orders, state }) => [state, orders])),
-        total: counts.reduce((sum, { orders }) => sum + orders, 0)
-      })
+      counted
     ),
+    countsOf: (branchId) =>
+      Effect.map(
+        typed(sql<{ readonly state: DashboardState; readonly orders: number }>`
+          SELECT state, CAST(count(*) AS integer) AS orders FROM dashboard_rows
+          WHERE ${served} AND branch_id = ${branchId} GROUP BY state`),
+        counted
+      ),
     waiting: typed(sql<{ readonly status: OrderStatus; readonly oldest: OrderId }>`
       SELECT order_status AS status, min(order_id) AS oldest FROM dashboard_rows
       WHERE ${served} AND order_status IN ('Registered', 'PaymentPending', 'Paid') GROUP BY order_status`),

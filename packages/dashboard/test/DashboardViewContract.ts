@@ -122,6 +122,17 @@ export const dashboardViewContract = (engine: Engine) =>
         yield* settled
         yield* check
         assert.strictEqual((yield* view.counts).total, 60)
+        const { items } = yield* view.list({ limit: 200 })
+        const branches = new Set(items.flatMap(({ branchId }) => branchId ?? []))
+        assert.isAbove(branches.size, 1)
+        for (const branchId of branches) {
+          const own = items.filter((row) => row.branchId === branchId)
+          const counts = yield* view.countsOf(branchId)
+          assert.strictEqual(counts.total, own.length)
+          for (const { state } of own) {
+            assert.strictEqual(counts[state], own.filter((row) => row.state === state).length)
+          }
+        }
       }).pipe(Effect.provide(layer(engine.fresh)), Effect.provide(Logs.layer)))
 
     it.scopedLive("brings a reader who resumes by seq to exactly the rows of the table, while they are written", () =>

@@ -1,5 +1,6 @@
 /** What a page has asked the server for, as it stands: nothing yet, an answer, or why there is none. */
 import { type DependencyList, useCallback, useEffect, useRef, useState } from "react"
+import * as Session from "../session/Session.ts"
 import * as Problem from "./Problem.ts"
 
 export interface Loaded<A> {
@@ -34,7 +35,9 @@ export const useLoaded = <A>(ask: (signal: AbortSignal) => Promise<A>, about: De
       if (!own.signal.aborted) setState({ value, problem: null, loading: false })
     } catch (thrown) {
       if (own.signal.aborted) return
-      setState((before) => ({ ...before, problem: Problem.ofThrown(thrown), loading: false }))
+      const problem = Problem.ofThrown(thrown)
+      Session.onProblem(problem)
+      setState((before) => ({ ...before, problem, loading: false }))
     }
   }, [])
 

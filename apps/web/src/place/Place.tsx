@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { useSearch } from "wouter"
 import type { Placed } from "../api/Orders.ts"
+import { usePrincipal } from "../session/Session.ts"
 import { useTexts } from "../texts/Language.ts"
 import { Page } from "../ui/Page.tsx"
 import * as Remembered from "../ui/Remembered.ts"
@@ -23,7 +24,11 @@ const begin = (search: string): Draft.Draft => {
 export const Place = () => {
   const texts = useTexts(placeTexts)
   const search = useSearch()
-  const [draft, setDraft] = useState(() => begin(search))
+  const branchId = usePrincipal()?.branchId ?? null
+  const [draft, setDraft] = useState(() => ({
+    ...begin(search),
+    ...(branchId === null ? {} : { branchId })
+  }))
   const [placed, setPlaced] = useState<ReadonlyArray<Placed>>([])
   const onPlaced = (next: Placed) => {
     Remembered.set("branch", next.order.branchId)
