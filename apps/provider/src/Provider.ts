@@ -8,6 +8,7 @@ import * as Presets from "@saucier/provider/Presets"
 import * as ProviderWebhooksHttp from "@saucier/provider/ProviderWebhooksHttp"
 import * as StandIn from "@saucier/provider/StandIn"
 import { ExitCode } from "@saucier/runtime/ExitCode"
+import * as ProcessMetrics from "@saucier/runtime/ProcessMetrics"
 import * as Telemetry from "@saucier/runtime/Telemetry"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -47,7 +48,11 @@ const seeded = withSettings(({ seed }) =>
 
 const bank = withSettings(({ capacity, waiting }) => StandIn.layerWith({ capacity, waiting }))
 
+/** Of the stand-in, whatever Saucier it plays for. */
+const version = "1.0.0"
+
 export const layer = ControlListener.layer.pipe(
+  Layer.provide(ProcessMetrics.layer({ version })),
   Layer.provideMerge(BankListener.layer),
   Layer.provide(Layer.merge(bank, LedgerPages.layer)),
   Layer.provide(webhooks),

@@ -103,6 +103,8 @@ describe("the provider's process", () => {
       const wanted = yield* newCharge
       const refused = yield* Effect.flip(Context.get(parties, PaymentProvider).charge(wanted))
       assert.deepInclude(refused, { _tag: "ProviderRefused", detail: "no connection (ECONNREFUSED)" })
+      const metrics = yield* Context.get(parties, HttpClient.HttpClient).get(`${process.controlUrl}/metrics`)
+      assert.include(yield* metrics.text, `saucier_build_info{node="`)
       const ready = yield* Context.get(parties, HttpClient.HttpClient).get(`${process.controlUrl}/readyz`)
       assert.strictEqual(ready.status, 204)
       yield* Context.get(parties, ProviderPresets).set({ preset: "instant", lostReplyRate: 0 })

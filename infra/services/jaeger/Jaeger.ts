@@ -1,53 +1,78 @@
 /**
- * A real Jaeger on free ports of this machine, gone with the scope: the program, built once from the Go module that is
- * pinned beside this file. `SAUCIER_JAEGER` names one that is there already.
+ * A real Jaeger, gone with the scope: in a container where Docker runs, else the program built once from the Go module that
+ * is pinned beside this file. `SAUCIER_JAEGER` names one that is there already.
  */
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import { existsSync } from "node:fs"
-import { fileURLToPath } from "node:url"
 import * as Child from "../../bench/Child.ts"
 import * as Party from "../../chaos/Party.ts"
+import * as GoProgram from "../GoProgram.ts"
 
-const folder = fileURLToPath(new URL(".", import.meta.url))
-const built = `${folder}.build/jaeger-all-in-one`
+/** The one of go.mod. */
+const image = "jaegertracing/all-in-one:1.76.0"
 
-const build = Child.run("go", [
-  "build",
-  "-C",
-  folder,
-  "-o",
-  built,
-  "github.com/jaegertracing/jaeger/cmd/all-in-one"
-])
-
-const program = Effect.flatMap(
-  Effect.option(Config.string("SAUCIER_JAEGER")),
-  Option.match({
-    onNone: () => existsSync(built) ? Effect.succeed(built) : Effect.as(build, built),
-    onSome: Effect.succeed
-  })
-)
-
-/** `ui` answers its page and its query API; `otlp` takes traces. */
-export const start = Effect.gen(function*() {
-  const port = Effect.map(Party.freePort, (port) => `127.0.0.1:${port}`)
-  const [otlp, ui, admin, ...others] = yield* Effect.all([port, port, port, port, port, port, port])
-  const [grpc, http, otlpGrpc, query] = others
-  const child = yield* Child.make(yield* program, [
-    `--collector.otlp.http.host-port=${otlp}`,
-    `--query.http-server.host-port=${ui}`,
-    `--admin.http.host-port=${admin}`,
-    `--collector.grpc-server.host-port=${grpc}`,
-    `--collector.http-server.host-port=${http}`,
-    `--collector.otlp.grpc.host-port=${otlpGrpc}`,
-    `--query.grpc-server.host-port=${query}`
-  ], { SPAN_STORAGE_TYPE: "memory" })
-  const answers = Effect.promise(() => fetch(`http://${ui}/api/services`).then(({ ok }) => ok, () => false))
-  yield* Effect.raceFirst(
-    Effect.repeat(Effect.delay(answers, "100 millis"), { until: (ok) => ok }),
-    Effect.flatMap(child.ended, () => Effect.dieMessage(`Jaeger ended: ${child.printed()}`))
-  )
-  return { otlp: `http://${otlp}`, ui: `http://${ui}` }
+const program = GoProgram.find({
+  folder: "jaeger",
+  package: "github.com/jaegertracing/jaeger/cmd/all-in-one",
+  variable: "SAUCIER_JAEGER"
 })
+
+export interface Ports {
+  /** Its page and its query API. */
+  readonly ui: number
+  /** Where it takes traces over HTTP. */
+  readonly otlp: number
+}
+
+/** Docker answers, and no program was named. */
+const inContainer = Effect.gen(function*() {
+  const named = yield* Effect.option(Config.string("SAUCIER_JAEGER"))
+  if (named._tag === "Some") return false
+  const answers = Child.run("docker", ["info"]).pipe(Effect.timeout("5 seconds"))
+  return yield* Effect.match(answers, { onFailure: () => false, onSuccess: () => true })
+})
+
+const container = ({ otlp, ui }: Ports) =>
+  Child.make("docker", [
+    "run",
+    "--rm",
+    "--publish",
+    `127.0.0.1:${ui}:16686`,
+    "--publish",
+    `127.0.0.1:${otlp}:4318`,
+    image
+  ])
+
+/** Only the two ports that are wanted stand still; what else it listens on is anywhere. */
+const process = ({ otlp, ui }: Ports) =>
+  Effect.gen(function*() {
+    const free = Effect.map(Party.freePort, (port) => `127.0.0.1:${port}`)
+    const [admin, grpc, http, otlpGrpc, query] = yield* Effect.all([free, free, free, free, free])
+    return yield* Child.make(yield* program, [
+      `--collector.otlp.http.host-port=127.0.0.1:${otlp}`,
+      `--query.http-server.host-port=127.0.0.1:${ui}`,
+      `--admin.http.host-port=${admin}`,
+      `--collector.grpc-server.host-port=${grpc}`,
+      `--collector.http-server.host-port=${http}`,
+      `--collector.otlp.grpc.host-port=${otlpGrpc}`,
+      `--query.grpc-server.host-port=${query}`
+    ], { SPAN_STORAGE_TYPE: "memory" })
+  })
+
+export const startAt = (ports: Ports) =>
+  Effect.gen(function*() {
+    const child = (yield* inContainer) ? yield* container(ports) : yield* process(ports)
+    const ui = `http://127.0.0.1:${ports.ui}`
+    const answers = Effect.promise(() => fetch(`${ui}/api/services`).then(({ ok }) => ok, () => false))
+    yield* Effect.raceFirst(
+      Effect.repeat(Effect.delay(answers, "100 millis"), { until: (ok) => ok }),
+      Effect.flatMap(child.ended, () => Effect.dieMessage(`Jaeger ended: ${child.printed()}`))
+    )
+    return { otlp: `http://127.0.0.1:${ports.otlp}`, ui, ended: child.ended }
+  })
+
+/** On free ports. */
+export const start = Effect.flatMap(
+  Effect.all({ ui: Party.freePort, otlp: Party.freePort }),
+  startAt
+)
