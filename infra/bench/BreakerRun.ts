@@ -1,4 +1,5 @@
 /** How the circuit breaker serves ten callers while the provider degrades, stays slow, and is well again. */
+import * as Stats from "@saucier/proof/Stats"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schema from "effect/Schema"
@@ -7,7 +8,6 @@ import * as Http from "./Http.ts"
 import * as Progress from "./Progress.ts"
 import * as Report from "./Report.ts"
 import * as Saucier from "./Saucier.ts"
-import * as Stats from "./Stats.ts"
 import { order } from "./Target.ts"
 
 const callers = 10

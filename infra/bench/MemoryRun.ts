@@ -1,4 +1,5 @@
 /** Memory while many orders come at a steady rate: what stays after each is what grows. */
+import { round } from "@saucier/proof/Stats"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
@@ -8,7 +9,6 @@ import type { Options } from "./Options.ts"
 import * as Progress from "./Progress.ts"
 import * as Report from "./Report.ts"
 import * as Settling from "./Settling.ts"
-import { round } from "./Stats.ts"
 import * as Target from "./Target.ts"
 import * as Usage from "./Usage.ts"
 

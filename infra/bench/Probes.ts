@@ -1,4 +1,5 @@
 /** Orders that are followed: the time from POST to the dashboard showing the delivery. */
+import * as Stats from "@saucier/proof/Stats"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -6,7 +7,6 @@ import * as FiberSet from "effect/FiberSet"
 import type { ParseError } from "effect/ParseResult"
 import * as Schedule from "effect/Schedule"
 import { because, type Failure } from "./Failure.ts"
-import * as Stats from "./Stats.ts"
 import * as Target from "./Target.ts"
 
 const perSecond = 10

@@ -2,6 +2,7 @@
  * Where the time of one level goes, by part of the system and by function of ours. V8 samples by the clock on the wall:
  * a main thread that waits for the disk counts as busy, and so does one that waits for a processor.
  */
+import { round } from "@saucier/proof/Stats"
 import * as Effect from "effect/Effect"
 import { copyFile, mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
@@ -12,7 +13,6 @@ import { functions, shares } from "./ProfileShares.ts"
 import * as Progress from "./Progress.ts"
 import * as Report from "./Report.ts"
 import * as Saucier from "./Saucier.ts"
-import { round } from "./Stats.ts"
 import * as Target from "./Target.ts"
 
 /** V8 stamps profiles with the same clock. */

@@ -1,4 +1,5 @@
 /** Tables for people, and reports/bench.json for programs. */
+import { round } from "@saucier/proof/Stats"
 import Table from "cli-table3"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -8,7 +9,6 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Audit } from "./Audit.ts"
 import type { Level } from "./Level.ts"
-import { round } from "./Stats.ts"
 
 export const folder = fileURLToPath(new URL("../../reports", import.meta.url))
 

@@ -1,8 +1,8 @@
 /** From the command to the first order answered, on fresh storage each time. */
+import { round } from "@saucier/proof/Stats"
 import * as Effect from "effect/Effect"
 import * as Report from "./Report.ts"
 import * as Saucier from "./Saucier.ts"
-import { round } from "./Stats.ts"
 import * as Target from "./Target.ts"
 
 const runs = 5

@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { createServer } from "node:net"
 import { because, type Failure } from "../bench/Failure.ts"
 
 export interface Party {
@@ -21,15 +20,6 @@ export interface Options {
   /** Answers 2xx when the process can work. */
   readonly ready: URL
 }
-
-export const freePort = Effect.promise(async () => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
-})
 
 const answers = (url: URL) =>
   Effect.tryPromise(() => fetch(url)).pipe(Effect.filterOrFail(({ ok }) => ok), Effect.asVoid)

@@ -2,6 +2,11 @@
  * Ten thousand orders while the provider changes its mood and both processes die by kill -9: afterwards the three books
  * must agree within a minute of healing. Never part of the tests: it takes minutes.
  */
+import * as Place from "@saucier/proof/Place"
+import { Program } from "@saucier/proof/Program"
+import * as Reconcile from "@saucier/proof/Reconcile"
+import { round } from "@saucier/proof/Stats"
+import * as Verdict from "@saucier/proof/Verdict"
 import { SingleBar } from "cli-progress"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -12,12 +17,9 @@ import { parseArgs } from "node:util"
 import { because } from "../bench/Failure.ts"
 import { print, save, table } from "../bench/Report.ts"
 import { folder } from "../bench/Saucier.ts"
-import { round } from "../bench/Stats.ts"
 import * as Callers from "./Callers.ts"
 import * as Party from "./Party.ts"
-import * as Reconcile from "./Reconcile.ts"
 import * as Trouble from "./Trouble.ts"
-import * as Verdict from "./Verdict.ts"
 
 const program = (path: string) => fileURLToPath(new URL(`../../apps/${path}`, import.meta.url))
 const saucierProgram = program("saucier/bin/saucier.js")
@@ -26,7 +28,7 @@ const secret = "a-secret-that-both-sides-know"
 
 const parties = Effect.gen(function*() {
   const data = yield* folder
-  const [port, bankPort, controlPort] = [yield* Party.freePort, yield* Party.freePort, yield* Party.freePort]
+  const [port, bankPort, controlPort] = [yield* Place.port, yield* Place.port, yield* Place.port]
   const at = (port: number) => new URL(`http://127.0.0.1:${port}`)
   const provider = yield* Party.make({
     name: "the provider",
@@ -117,8 +119,8 @@ const main = Effect.scoped(Effect.gen(function*() {
   }))
   const seconds = (performance.now() - since) / 1000
   yield* Trouble.behave(control, "instant", 0)
-  const healed = yield* Reconcile.untilClean(base)
-  const verdict = yield* Verdict.judge(base, told.acknowledged)
+  const healed = yield* Reconcile.untilClean(base.origin)
+  const verdict = yield* Verdict.judge(base.origin, told.acknowledged)
   const { faults, settle, ...counts } = verdict
   const found = Object.values(faults).some((count) => count > 0)
   yield* print(table(["What", "How many"], [
@@ -149,7 +151,7 @@ const main = Effect.scoped(Effect.gen(function*() {
   return good
 }))
 
-const fiber = Effect.runFork(main)
+const fiber = Effect.runFork(Effect.provideService(main, Program, saucierProgram))
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => Effect.runFork(Fiber.interrupt(fiber)))
 }

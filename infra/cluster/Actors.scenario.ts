@@ -1,10 +1,10 @@
 /** Acceptance 0 and 1: one order's commands apply one after the other, two orders run side by side. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Array from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as World from "./World.ts"
 
 const Events = Schema.parseJson(Schema.Struct({

@@ -1,33 +1,14 @@
-/** What must hold when all is quiet: nothing lost, nothing doubled, and the three books agree. */
 import { assert } from "@effect/vitest"
+import * as Books from "@saucier/proof/Books"
+import type { Call } from "@saucier/proof/Callers"
+import { Program } from "@saucier/proof/Program"
 import * as Effect from "effect/Effect"
-import * as Reconcile from "../chaos/Reconcile.ts"
-import * as Verdict from "../chaos/Verdict.ts"
-import type { Call } from "./Callers.ts"
-import { isAcknowledged } from "./Callers.ts"
+import { program } from "./World.ts"
 
-const quiet = (faults: Readonly<Record<string, number>>) =>
-  Object.values(faults).every((count) => count === 0)
-
-/** Asks again until it holds or two minutes are over; gives the seconds that it took. */
+/** Fails unless the books come to agree within two minutes, with nothing lost and nothing doubled. */
 export const hold = (base: string, calls: ReadonlyArray<Call>) =>
   Effect.gen(function*() {
-    const since = performance.now()
-    const acknowledged = calls.filter(isAcknowledged).map(({ orderId, status }) => ({ orderId, status }))
-    const judged = Verdict.judge(new URL(base), acknowledged)
-    const patiently: typeof judged = Effect.flatMap(judged, (verdict) =>
-      quiet(verdict.faults) || performance.now() - since > 120_000
-        ? Effect.succeed(verdict)
-        : Effect.delay(patiently, "1 second"))
-    const verdict = yield* patiently
-    assert.deepStrictEqual(
-      Object.entries(verdict.faults).filter(([, count]) =>
-        count > 0
-      ),
-      []
-    )
-    const { left, seconds } = yield* Reconcile.untilClean(new URL(base))
-    assert.strictEqual(left, 0)
-    assert.isNotNull(seconds)
-    return { ...verdict, seconds: (performance.now() - since) / 1000 }
+    const settled = yield* Effect.provideService(Books.settle(base, calls), Program, program)
+    assert.deepStrictEqual(settled.complaints, [])
+    return settled
   })

@@ -1,10 +1,10 @@
 /** PostgreSQL in trouble under load: restarted in order, crashed, its sessions ended, silent for half a minute. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as PostgresServer from "../../packages/eventstore-sql/test/PostgresServer.ts"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as Figures from "./Figures.ts"
 import * as World from "./World.ts"
 

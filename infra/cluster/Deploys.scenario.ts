@@ -1,8 +1,8 @@
 /** Acceptance 9, 10 and 12: runners that come, go, die and hang while orders come in. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Effect from "effect/Effect"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as Figures from "./Figures.ts"
 import * as World from "./World.ts"
 

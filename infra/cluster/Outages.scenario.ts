@@ -1,8 +1,8 @@
 /** Acceptance 2 and 3: delivery away and back, other services away, and what goes on meanwhile. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Effect from "effect/Effect"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as Figures from "./Figures.ts"
 import * as World from "./World.ts"
 

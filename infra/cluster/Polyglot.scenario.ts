@@ -1,5 +1,6 @@
 /** Acceptance 11.1: the same system, each context on the engine that its setting names. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { spawn } from "node:child_process"
@@ -10,7 +11,6 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as PostgresServer from "../../packages/eventstore-sql/test/PostgresServer.ts"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as World from "./World.ts"
 
 const folder = Effect.acquireRelease(

@@ -1,8 +1,8 @@
 /** The cluster's short trial in every run of the tests; `pnpm test:cluster` is the long one. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Effect from "effect/Effect"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as World from "./World.ts"
 
 describe("a cluster of real processes", () => {

@@ -1,10 +1,10 @@
 /** Two writers: a runner that slept beyond its lock and wakes among orders that others now have. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
 import * as Effect from "effect/Effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Books from "./Books.ts"
-import * as Callers from "./Callers.ts"
 import * as World from "./World.ts"
 
 const logsOf = ({ data }: World.World, service: string) =>

@@ -1,5 +1,7 @@
 /** The folder that an image holds, started without an engine. `pnpm test:image` starts all of them as the image would. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
+import * as Place from "@saucier/proof/Place"
 import * as Effect from "effect/Effect"
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
@@ -7,8 +9,6 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import process from "node:process"
 import { promisify } from "node:util"
-import * as Party from "../chaos/Party.ts"
-import * as Callers from "../cluster/Callers.ts"
 import * as World from "../cluster/World.ts"
 import * as Folders from "./Folders.ts"
 
@@ -38,7 +38,7 @@ describe("a packaged app", () => {
       const folder = yield* Folders.packaged("saucier")
       const data = join(yield* Folders.temporary, "data")
       mkdirSync(data)
-      const port = yield* Party.freePort
+      const port = yield* Place.port
       const settings = yield* Folders.mounted(yield* Folders.temporary, {
         SAUCIER_HTTP_PORT: `${port}`,
         SAUCIER_DATA_DIR: data,

@@ -1,12 +1,12 @@
 /** Every app as its image runs it: process 1, an ordinary user, a root that nobody can write to. Needs root. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Callers from "@saucier/proof/Callers"
+import * as Place from "@saucier/proof/Place"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import * as PostgresServer from "../../packages/eventstore-sql/test/PostgresServer.ts"
-import * as Party from "../chaos/Party.ts"
-import * as Callers from "../cluster/Callers.ts"
 import * as Figures from "../cluster/Figures.ts"
 import * as World from "../cluster/World.ts"
 import * as Folders from "./Folders.ts"
@@ -77,7 +77,7 @@ describe("the image's root", () => {
     Effect.gen(function*() {
       const app = yield* Folders.packaged("saucier")
       const folder = yield* data
-      const port = yield* Party.freePort
+      const port = yield* Place.port
       const environment = { SAUCIER_DATA_DIR: "/data", SAUCIER_HTTP_PORT: `${port}` }
       const base = `http://127.0.0.1:${port}`
       const first = yield* Sandbox.start({ app, data: folder, environment, parameters: start })
@@ -115,7 +115,7 @@ describe("the images of a cluster", () => {
       const { url } = yield* PostgresServer.PostgresServer
       const database = Redacted.value(url)
       const contexts = ["order", "payment", "delivery", "dashboard"] as const
-      const [bank, control] = [yield* Party.freePort, yield* Party.freePort]
+      const [bank, control] = [yield* Place.port, yield* Place.port]
       const environment = {
         SAUCIER_CLUSTER_DATABASE_URL: database,
         ...Object.fromEntries(
@@ -140,12 +140,12 @@ describe("the images of a cluster", () => {
         [...contexts, "gateway"] as const,
         (name) =>
           Effect.gen(function*() {
-            const port = yield* Party.freePort
+            const port = yield* Place.port
             const app = yield* Folders.packaged(name)
             const own = {
               ...environment,
               SAUCIER_HTTP_PORT: `${port}`,
-              SAUCIER_RUNNER_PORT: `${yield* Party.freePort}`
+              SAUCIER_RUNNER_PORT: `${yield* Place.port}`
             }
             const process = yield* Sandbox.start({ app, environment: own, parameters: start })
             return { name, app, own, process, base: `http://127.0.0.1:${port}` }

@@ -2,10 +2,10 @@
  * A real Jaeger, gone with the scope: in a container where Docker runs, else the program built once from the Go module that
  * is pinned beside this file. `SAUCIER_JAEGER` names one that is there already.
  */
+import * as Place from "@saucier/proof/Place"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Child from "../../bench/Child.ts"
-import * as Party from "../../chaos/Party.ts"
 import * as GoProgram from "../GoProgram.ts"
 
 /** The one of go.mod. */
@@ -46,7 +46,7 @@ const container = ({ otlp, ui }: Ports) =>
 /** Only the two ports that are wanted stand still; what else it listens on is anywhere. */
 const process = ({ otlp, ui }: Ports) =>
   Effect.gen(function*() {
-    const free = Effect.map(Party.freePort, (port) => `127.0.0.1:${port}`)
+    const free = Effect.map(Place.port, (port) => `127.0.0.1:${port}`)
     const [admin, grpc, http, otlpGrpc, query] = yield* Effect.all([free, free, free, free, free])
     return yield* Child.make(yield* program, [
       `--collector.otlp.http.host-port=127.0.0.1:${otlp}`,
@@ -73,6 +73,6 @@ export const startAt = (ports: Ports) =>
 
 /** On free ports. */
 export const start = Effect.flatMap(
-  Effect.all({ ui: Party.freePort, otlp: Party.freePort }),
+  Effect.all({ ui: Place.port, otlp: Place.port }),
   startAt
 )

@@ -1,6 +1,9 @@
 /** Branches that order, and what each of their calls came to. */
+import * as Monotonic from "@saucier/eventsourcing/Monotonic"
+import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
-import * as Stats from "../bench/Stats.ts"
+import * as Ask from "./Ask.ts"
+import * as Stats from "./Stats.ts"
 
 export interface Call {
   /** 0 where there was no answer. */
@@ -13,47 +16,42 @@ export interface Call {
   readonly at: number
 }
 
-const body = JSON.stringify({ branchId: "1", sauceId: "1", qty: 10, price: 10_000 })
+export const goods = { branchId: "1", sauceId: "1", qty: 10, price: 10_000 }
 
-const reason = (error: unknown) =>
-  error instanceof Error ? String(error.cause ?? error).replaceAll(/\s+/g, " ") : String(error)
+export const idOf = (text: string): string => /"(?:id|orderId)":"(ord_[^"]+)"/.exec(text)?.[1] ?? ""
 
-const idOf = (text: string): string => /"id":"(ord_[^"]+)"/.exec(text)?.[1] ?? ""
-
-export const order = (base: string, key: string): Effect.Effect<Call> =>
-  Effect.promise(async () => {
-    const at = performance.now()
-    const headers = { "content-type": "application/json", "idempotency-key": key }
-    const signal = AbortSignal.timeout(30_000)
-    try {
-      const response = await fetch(`${base}/orders`, { method: "POST", body, headers, signal })
-      const text = await response.text()
-      return { status: response.status, millis: performance.now() - at, orderId: idOf(text), broken: "", at }
-    } catch (error) {
-      return { status: 0, millis: performance.now() - at, orderId: "", broken: reason(error), at }
-    }
+export const order = (base: string, key: string, body: unknown = goods): Effect.Effect<Call> =>
+  Effect.gen(function*() {
+    const at = yield* Monotonic.millis
+    const headers = { "idempotency-key": key }
+    const { broken, millis, status, text } = yield* Ask.ask(`${base}/orders`, { body, headers })
+    return { status, millis, orderId: idOf(text), broken, at }
   })
 
 export const isAcknowledged = ({ status }: Call) => status === 201 || status === 202
 
 /** Repeats with its key until it is told, as clients do; gives every call that it took. */
-export const insist = (base: string, key: string): Effect.Effect<ReadonlyArray<Call>> =>
-  Effect.flatMap(order(base, key), (call) =>
+export const insist = (
+  base: string,
+  key: string,
+  body: unknown = goods
+): Effect.Effect<ReadonlyArray<Call>> =>
+  Effect.flatMap(order(base, key, body), (call) =>
     isAcknowledged(call)
       ? Effect.succeed([call])
-      : Effect.map(Effect.delay(insist(base, key), "250 millis"), (later) => [call, ...later]))
+      : Effect.map(Effect.delay(insist(base, key, body), "250 millis"), (later) => [call, ...later]))
 
-let loads = 0
+const name = (kind: string) => Effect.map(TypeId.generate, (id) => `${kind}-${id}`)
 
 /** So many callers, one order after the other each, until told to stop. */
 export const load = (base: string, callers: number, patient = false) =>
   Effect.gen(function*() {
-    const name = `load-${process.pid}-${++loads}`
+    const named = yield* name("load")
     const calls: Array<Call> = []
     let over = false
     let next = 0
     const one = Effect.suspend(() => {
-      const key = `${name}-${++next}`
+      const key = `${named}-${++next}`
       return patient ? insist(base, key) : Effect.map(order(base, key), (call) => [call])
     }).pipe(Effect.tap((made) => Effect.sync(() => calls.push(...made))))
     const caller = Effect.repeat(one, { until: () => over })
@@ -67,17 +65,14 @@ export const load = (base: string, callers: number, patient = false) =>
   })
 export type Load = Effect.Effect.Success<ReturnType<typeof load>>
 
-export const many = (base: string, count: number, callers: number) =>
-  Effect.suspend(() => {
-    const name = `many-${process.pid}-${++loads}`
-    return Effect.forEach(
-      Array.from({ length: count }, (_, n) => `${name}-${n}`),
-      (key) => insist(base, key),
-      {
-        concurrency: callers
-      }
-    )
-  }).pipe(Effect.map((calls) => calls.flat()))
+/** So many orders by so many callers, each until it is told. */
+export const many = (base: string, count: number, callers: number, body: unknown = goods) =>
+  Effect.flatMap(name("many"), (named) =>
+    Effect.forEach(
+      Array.from({ length: count }, (_, n) => `${named}-${n}`),
+      (key) => insist(base, key, body),
+      { concurrency: callers }
+    )).pipe(Effect.map((calls) => calls.flat()))
 
 export const summary = (calls: ReadonlyArray<Call>) => {
   const answers: Record<string, number> = {}

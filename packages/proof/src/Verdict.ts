@@ -1,38 +1,7 @@
 /** What the logs say when all is quiet: every acknowledged order is there, and money and goods match. */
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { because } from "../bench/Failure.ts"
-import * as Stats from "../bench/Stats.ts"
-import type { Acknowledged } from "./Callers.ts"
-
-const Event = Schema.Struct({
-  streamId: Schema.String,
-  type: Schema.String,
-  position: Schema.String,
-  occurredAt: Schema.Number
-})
-type Event = typeof Event.Type
-
-const Page = Schema.parseJson(Schema.Struct({ items: Schema.Array(Event) }))
-
-const pageSize = 500
-
-const read = (base: URL, context: string) =>
-  Effect.gen(function*() {
-    const events: Array<Event> = []
-    for (let after = "";;) {
-      const url = new URL(`/ops/events?context=${context}&limit=${pageSize}&after=${after}`, base)
-      const text = yield* Effect.tryPromise({
-        try: () => fetch(url).then((response) => response.text()),
-        catch: (error) => because(`${url.pathname}: ${error}`)
-      })
-      const { items } = yield* Schema.decode(Page)(text)
-      events.push(...items)
-      const last = items.at(-1)
-      if (items.length < pageSize || last === undefined) return events
-      after = last.position
-    }
-  })
+import { type Event, read } from "./EventLog.ts"
+import * as Stats from "./Stats.ts"
 
 const suffix = ({ streamId }: Event) => streamId.slice(streamId.lastIndexOf("_") + 1)
 
@@ -56,7 +25,7 @@ const settleTimes = (payments: ReadonlyArray<Event>) => {
   return { known: Stats.of(times), open: since.size }
 }
 
-export const judge = (base: URL, acknowledged: ReadonlyArray<Acknowledged>) =>
+export const judge = (base: string, acknowledged: ReadonlyArray<{ readonly orderId: string }>) =>
   Effect.gen(function*() {
     const [orders, payments, deliveries] = yield* Effect.all([
       read(base, "order"),
@@ -91,3 +60,4 @@ export const judge = (base: URL, acknowledged: ReadonlyArray<Acknowledged>) =>
       }
     }
   })
+export type Verdict = Effect.Effect.Success<ReturnType<typeof judge>>
