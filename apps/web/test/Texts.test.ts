@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { boardTexts } from "../src/board/BoardTexts.ts"
 import { orderTexts } from "../src/order/OrderTexts.ts"
 import { placeTexts } from "../src/place/PlaceTexts.ts"
+import { pulseTexts } from "../src/pulse/PulseTexts.ts"
 import { shellTexts } from "../src/ShellTexts.ts"
 import { storyTexts } from "../src/story/StoryTexts.ts"
 import { negotiate } from "../src/texts/Language.ts"
@@ -17,6 +18,7 @@ const all = {
   board: boardTexts,
   order: orderTexts,
   place: placeTexts,
+  pulse: pulseTexts,
   shell: shellTexts,
   story: storyTexts,
   words

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react"
 import { Link, useLocation, useSearch } from "wouter"
 import { capacity } from "../live/Rows.ts"
 import { placePath } from "../Paths.ts"
@@ -14,6 +15,9 @@ import { useCounts } from "./useCounts.ts"
 import { useOrders } from "./useOrders.ts"
 import { useRate } from "./useRate.ts"
 import { useView } from "./useView.ts"
+
+/** The table comes first; the charts are loaded beside it. */
+const Charts = lazy(async () => ({ default: (await import("../pulse/Charts.tsx")).Charts }))
 
 /** All orders as they move. What is shown is in the address. */
 export const Board = () => {
@@ -61,6 +65,9 @@ export const Board = () => {
         chosen={filter.state}
         onChoose={(state) => show({ ...filter, state })}
       />
+      <Suspense fallback={<div className="charts-room" />}>
+        <Charts />
+      </Suspense>
       <section className="card" aria-label={texts.table}>
         <div className="orders-head line">
           <h2>{texts.table}</h2>

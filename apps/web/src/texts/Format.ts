@@ -5,6 +5,7 @@ const make = (tag: Language) => {
   const money = new Intl.NumberFormat(tag, { style: "currency", currency: "KRW" })
   const number = new Intl.NumberFormat(tag)
   const rate = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 })
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: "medium", hourCycle: "h23" })
   const day = new Intl.DateTimeFormat(tag, {
     month: "short",
@@ -22,6 +23,8 @@ const make = (tag: Language) => {
     number: known((value) => number.format(value)),
     /** With one decimal. */
     rate: known((value) => rate.format(value)),
+    /** Of a share from 0 to 1. */
+    percent: (share: number) => percent.format(share),
     clock: (at: Date) => clock.format(at),
     full: (at: Date) => full.format(at),
     /** The time of today, the date before. */

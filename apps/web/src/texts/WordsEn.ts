@@ -65,6 +65,9 @@ export const en = {
     unavailable: "The server is restarting. Trying again in a moment is safe.",
     "idempotency-key-reused":
       "This attempt belongs to another order. Press again to place this one as a new order.",
+    unauthenticated: "The server does not know you any more. Sign in again.",
+    forbidden: "This is not for your role. Ask an operator.",
+    "too-many-requests": "More is being worked on than the server takes in. Trying again is safe.",
     "order-not-found": "There is no such order.",
     retryIn: (seconds: string) => `Try again in ${seconds} s.`,
     trace: "Trace"

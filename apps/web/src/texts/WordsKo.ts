@@ -64,6 +64,9 @@ export const ko: typeof en = {
     "service-unavailable": "시스템 일부를 사용할 수 없습니다. 다시 시도해도 두 번 처리되지 않습니다.",
     unavailable: "서버를 다시 시작하는 중입니다. 잠시 후 다시 시도해 주세요.",
     "idempotency-key-reused": "이 시도는 다른 주문에 사용되었습니다. 한 번 더 누르면 새 주문으로 접수됩니다.",
+    unauthenticated: "서버가 더 이상 사용자를 확인할 수 없습니다. 다시 로그인해 주세요.",
+    forbidden: "현재 역할로는 할 수 없는 작업입니다. 운영자에게 문의해 주세요.",
+    "too-many-requests": "처리 중인 요청이 너무 많습니다. 잠시 후 다시 시도해도 안전합니다.",
     "order-not-found": "해당 주문이 없습니다.",
     retryIn: (seconds) => `${seconds}초 후 다시 시도해 주세요.`,
     trace: "추적 번호"

@@ -1,4 +1,5 @@
 /** Light or dark: the reader's choice, else what the machine is set to. */
+import { useSyncExternalStore } from "react"
 import * as Remembered from "./Remembered.ts"
 import * as Value from "./Value.ts"
 
@@ -23,3 +24,20 @@ export const choose = (next: Theme): void => {
 }
 
 export const useTheme = (): Theme => Value.useValue(chosen)
+
+const dark = (): MediaQueryList => matchMedia("(prefers-color-scheme: dark)")
+
+/** What is on the screen now, for what draws its own colours. */
+export const useScheme = (): "light" | "dark" => {
+  const theme = useTheme()
+  const machine = useSyncExternalStore(
+    (listener) => {
+      const query = dark()
+      query.addEventListener("change", listener)
+      return () => query.removeEventListener("change", listener)
+    },
+    () => dark().matches
+  )
+  if (theme !== "auto") return theme
+  return machine ? "dark" : "light"
+}
