@@ -1,8 +1,12 @@
 /** Every page: its path, and the code that draws it, loaded when it is first asked for. */
 import { type ComponentType, lazy } from "react"
 import { Board } from "./board/Board.tsx"
+import { deliveriesPath, placePath } from "./Paths.ts"
 
 const Story = lazy(async () => ({ default: (await import("./story/Story.tsx")).Story }))
+const Deliveries = lazy(async () => ({
+  default: (await import("./deliveries/DeliveriesPage.tsx")).DeliveriesPage
+}))
 const Place = lazy(async () => ({ default: (await import("./place/Place.tsx")).Place }))
 
 export interface PageEntry {
@@ -14,6 +18,7 @@ export interface PageEntry {
 
 export const pages: ReadonlyArray<PageEntry> = [
   { path: "/", page: Board, nav: "board" },
-  { path: "/app/place", page: Place, nav: "place" },
+  { path: placePath, page: Place, nav: "place" },
+  { path: deliveriesPath, page: Deliveries, nav: "deliveries" },
   { path: "/app/orders/:orderId", page: Story }
 ]

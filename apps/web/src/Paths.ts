@@ -4,6 +4,10 @@ import { query } from "./api/Http.ts"
 
 export const storyPath = (orderId: string): string => `/app/orders/${orderId}`
 
+export const deliveriesPath = "/app/deliveries"
+
+export const paymentsPath = "/app/payments"
+
 export const placePath = "/app/place"
 
 /** The form, filled in with what was ordered before. */

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { boardTexts } from "../src/board/BoardTexts.ts"
+import { deliveriesTexts } from "../src/deliveries/DeliveriesTexts.ts"
 import { orderTexts } from "../src/order/OrderTexts.ts"
 import { placeTexts } from "../src/place/PlaceTexts.ts"
 import { pulseTexts } from "../src/pulse/PulseTexts.ts"
@@ -16,6 +17,7 @@ const leaves = (value: unknown, path = ""): ReadonlyArray<readonly [string, unkn
 
 const all = {
   board: boardTexts,
+  deliveries: deliveriesTexts,
   order: orderTexts,
   place: placeTexts,
   pulse: pulseTexts,

@@ -19,6 +19,10 @@ export const DeliveryStatus = Schema.Literal(
 )
 export type DeliveryStatus = typeof DeliveryStatus.Type
 
+/** What a list of deliveries begins with. */
+export const DeliveryOrder = Schema.Literal("newest", "oldest")
+export type DeliveryOrder = typeof DeliveryOrder.Type
+
 /** The steps that a dispatcher reports. */
 export const DeliveryStep = Schema.Literal("Dispatched", "Delivered", "Failed", "Replanned", "Returned")
 export type DeliveryStep = typeof DeliveryStep.Type

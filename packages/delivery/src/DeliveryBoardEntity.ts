@@ -6,7 +6,7 @@ import { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import { BranchId } from "@saucier/kernel/Goods"
 import { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
-import { DeliveryStatus } from "./Delivery.ts"
+import { DeliveryOrder, DeliveryStatus } from "./Delivery.ts"
 import { DeliveryRow } from "./DeliveryRow.ts"
 
 /** There is one board. */
@@ -18,6 +18,7 @@ export const DeliveryBoardEntity = Entity.make("DeliveryBoard", [
       orderId: Schema.optional(OrderId),
       branchId: Schema.optional(BranchId),
       status: Schema.optional(DeliveryStatus),
+      order: Schema.optional(DeliveryOrder),
       cursor: Schema.optional(DeliveryId),
       limit: Schema.Int.pipe(Schema.between(1, 200))
     },

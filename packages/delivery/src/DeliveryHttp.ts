@@ -6,7 +6,13 @@ import { Access } from "@saucier/kernel/Access"
 import { BranchId } from "@saucier/kernel/Goods"
 import { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
-import { DeliveryConflict, DeliveryNotFound, DeliveryStatus, DeliveryStep } from "./Delivery.ts"
+import {
+  DeliveryConflict,
+  DeliveryNotFound,
+  DeliveryOrder,
+  DeliveryStatus,
+  DeliveryStep
+} from "./Delivery.ts"
 import { DeliveryRow } from "./DeliveryRow.ts"
 
 export const DeliveryView = Schema.Struct({
@@ -26,11 +32,12 @@ const query = Schema.Struct({
   orderId: Schema.optional(OrderId),
   branchId: Schema.optional(BranchId),
   status: Schema.optional(DeliveryStatus),
+  order: Schema.optional(DeliveryOrder),
   limit: Schema.optionalWith(limit, { default: () => 50 }),
   cursor: Schema.optional(DeliveryId)
 })
 
-/** The newest first. */
+/** The newest first, unless asked otherwise. */
 const DeliveryList = Schema.Struct({
   items: Schema.Array(DeliveryView),
   nextCursor: Schema.NullOr(DeliveryId)

@@ -7,7 +7,7 @@ import type { DeliveryId, OrderId } from "@saucier/kernel/Ids"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { DeliveryStatus } from "./Delivery.ts"
+import type { DeliveryOrder, DeliveryStatus } from "./Delivery.ts"
 import { migrate } from "./DeliveryMigrations.ts"
 import * as DeliveryRow from "./DeliveryRow.ts"
 
@@ -17,12 +17,13 @@ export interface DeliveryFilter {
   readonly orderId?: OrderId | undefined
   readonly branchId?: BranchId | undefined
   readonly status?: DeliveryStatus | undefined
-  /** Only deliveries before this one. */
+  /** Only deliveries behind this one. */
   readonly cursor?: DeliveryId | undefined
+  readonly order?: DeliveryOrder | undefined
   readonly limit: number
 }
 
-/** The newest first; `nextCursor` continues after the last item, and is null at the end. */
+/** In the order that was asked for; `nextCursor` continues after the last item, and is null at the end. */
 export interface DeliveryPage {
   readonly items: ReadonlyArray<DeliveryRow.DeliveryRow>
   readonly nextCursor: DeliveryId | null
@@ -37,7 +38,7 @@ const make = Effect.gen(function*() {
   yield* migrate
 
   return DeliveryView.of({
-    list: ({ branchId, cursor, limit, orderId, status }) =>
+    list: ({ branchId, cursor, limit, order = "newest", orderId, status }) =>
       sql`
         SELECT ${sql.literal(DeliveryRow.columns)} FROM delivery_view
         WHERE ${
@@ -46,10 +47,12 @@ const make = Effect.gen(function*() {
           ...(orderId === undefined ? [] : [sql`order_id = ${orderId}`]),
           ...(branchId === undefined ? [] : [sql`branch_id = ${branchId}`]),
           ...(status === undefined ? [] : [sql`status = ${status}`]),
-          ...(cursor === undefined ? [] : [sql`delivery_id < ${cursor}`])
+          ...(cursor === undefined
+            ? []
+            : [sql`delivery_id ${sql.literal(order === "newest" ? "<" : ">")} ${cursor}`])
         ])
       }
-        ORDER BY delivery_id DESC LIMIT ${limit + 1}`.pipe(
+        ORDER BY delivery_id ${sql.literal(order === "newest" ? "DESC" : "ASC")} LIMIT ${limit + 1}`.pipe(
         typed,
         Effect.map((stored) => {
           const items = DeliveryRow.decode(stored.slice(0, limit))

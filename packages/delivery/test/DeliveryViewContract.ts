@@ -4,6 +4,7 @@ import {
   AdvanceDelivery,
   CancelDelivery,
   type DeliveryCommand,
+  type DeliveryOrder,
   type DeliveryStatus,
   DeliveryStep,
   PrepareDelivery
@@ -112,7 +113,7 @@ const settled = Effect.gen(function*() {
   yield* Effect.repeat(reached, { until: (yes) => yes, schedule: Schedule.spaced("2 millis") })
 })
 
-const walk = (filter: { readonly status?: DeliveryStatus }, limit: number) =>
+const walk = (filter: { readonly status?: DeliveryStatus; readonly order?: DeliveryOrder }, limit: number) =>
   Effect.gen(function*() {
     const view = yield* DeliveryView.DeliveryView
     const items: Array<DeliveryRow.DeliveryRow> = []
@@ -138,6 +139,7 @@ export const deliveryViewContract = (engine: Engine) =>
           const rows = yield* play(drafts)
           yield* settled
           assert.deepStrictEqual(yield* walk({}, 5), rows)
+          assert.deepStrictEqual(yield* walk({ order: "oldest" }, 5), rows.toReversed())
           for (const status of ["Preparing", "Delivered", "Cancelled"] as const) {
             assert.deepStrictEqual(yield* walk({ status }, 2), rows.filter((row) => row.status === status))
           }

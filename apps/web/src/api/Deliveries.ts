@@ -11,10 +11,21 @@ export interface Page {
   readonly nextCursor: string | null
 }
 
+export type Order = typeof Delivery.DeliveryOrder.Encoded
+
+/** The most that one answer holds. */
+export const pageLimit = 200
+
 export const list = (
-  filter: { readonly status: Status; readonly cursor: string; readonly limit: number },
+  filter: { readonly status: Status; readonly order: Order; readonly cursor: string; readonly limit: number },
   signal?: AbortSignal
-): Promise<Page> => read(`/deliveries${query(filter)}`, signal)
+): Promise<Page> =>
+  read(
+    `/deliveries${
+      query({ status: filter.status, order: filter.order, cursor: filter.cursor, limit: filter.limit })
+    }`,
+    signal
+  )
 
 export const ofOrder = async (orderId: string, signal?: AbortSignal): Promise<DeliveryView | null> =>
   (await read<Page>(`/deliveries${query({ orderId })}`, signal)).items[0] ?? null

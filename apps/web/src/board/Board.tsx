@@ -2,6 +2,9 @@ import { lazy, Suspense } from "react"
 import { Link, useLocation, useSearch } from "wouter"
 import { capacity } from "../live/Rows.ts"
 import { placePath } from "../Paths.ts"
+import { usePulse } from "../pulse/usePulse.ts"
+import * as Window from "../pulse/Window.ts"
+import { usePrincipal } from "../session/Session.ts"
 import { useFormat } from "../texts/Format.ts"
 import { useTexts } from "../texts/Language.ts"
 import { Page } from "../ui/Page.tsx"
@@ -13,7 +16,6 @@ import { OrderTable } from "./OrderTable.tsx"
 import { Tiles } from "./Tiles.tsx"
 import { useCounts } from "./useCounts.ts"
 import { useOrders } from "./useOrders.ts"
-import { useRate } from "./useRate.ts"
 import { useView } from "./useView.ts"
 
 /** The table comes first; the charts are loaded beside it. */
@@ -27,6 +29,8 @@ export const Board = () => {
   const filter = Filter.parse(useSearch())
   const orders = useOrders(filter.state, filter.branch)
   const view = useView(orders, filter)
+  const watches = usePrincipal()?.role === "operator"
+  const pulse = usePulse(watches)
   const { more, problem, reload, rows } = orders
 
   const show = (next: Filter.Filter) => {
@@ -61,13 +65,17 @@ export const Board = () => {
     <Page title={texts.title} unseen>
       <Tiles
         counts={useCounts()}
-        rate={useRate()}
+        rate={watches ? Window.figures(pulse).orders : null}
         chosen={filter.state}
         onChoose={(state) => show({ ...filter, state })}
       />
-      <Suspense fallback={<div className="charts-room" />}>
-        <Charts />
-      </Suspense>
+      {watches ?
+        (
+          <Suspense fallback={<div className="charts-room" />}>
+            <Charts window={pulse} />
+          </Suspense>
+        ) :
+        null}
       <section className="card" aria-label={texts.table}>
         <div className="orders-head line">
           <h2>{texts.table}</h2>

@@ -9,7 +9,8 @@ import "./Tiles.css"
 /** How many orders stand where, over all branches; each count is also the filter for its orders. */
 export const Tiles = ({ chosen, counts, onChoose, rate }: {
   readonly counts: Counts | null
-  readonly rate: number
+  /** Null for those whom it does not concern. */
+  readonly rate: number | null
   readonly chosen: State | ""
   readonly onChoose: (state: State | "") => void
 }) => {
@@ -31,10 +32,12 @@ export const Tiles = ({ chosen, counts, onChoose, rate }: {
   )
   return (
     <div className="tiles" role="group" aria-label={texts.tiles}>
-      <p className="tile figure">
-        <span className="count">{format.rate(rate)}</span>
-        <span className="name">{texts.rate}</span>
-      </p>
+      {rate === null ? null : (
+        <p className="tile figure">
+          <span className="count">{format.rate(rate)}</span>
+          <span className="name">{texts.rate}</span>
+        </p>
+      )}
       {tile("", texts.all, counts?.total)}
       {states.map((state) => tile(state, names[state], counts?.[state]))}
     </div>

@@ -10,9 +10,11 @@ import { orderTexts } from "./OrderTexts.ts"
 import { shortId } from "./ShortId.ts"
 
 /** The buttons for what may be done to an order. Each asks first, except where `direct` says that a stage needs no asking. */
-export const OrderActions = ({ direct = false, onDone, row }: {
+export const OrderActions = ({ direct = false, onDone, row, stagesOnly = false }: {
   readonly row: Pick<Row, "orderId" | "deliveryStatus" | "orderStatus" | "state">
   readonly direct?: boolean
+  /** For a dispatcher, who cancels nothing. */
+  readonly stagesOnly?: boolean
   readonly onDone?: () => void
 }) => {
   const texts = useTexts(orderTexts)
@@ -61,7 +63,7 @@ export const OrderActions = ({ direct = false, onDone, row }: {
   }
   return (
     <>
-      {actionsOf(row).map((action) => (
+      {actionsOf(row).filter((action) => !stagesOnly || action !== "cancel").map((action) => (
         <button
           key={action}
           type="button"

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react"
 import uPlot from "uplot"
 import "uplot/dist/uPlot.min.css"
+import { useFormat } from "../texts/Format.ts"
 import * as Theme from "../ui/Theme.ts"
 
 export interface Line {
@@ -44,8 +45,9 @@ export const Chart = ({ format, from, lines, marks, summary, times, to }: {
   const frame = useRef<HTMLDivElement>(null)
   const probe = useRef<HTMLSpanElement>(null)
   const chart = useRef<uPlot | null>(null)
-  const latest = useRef({ format, from, marks, to })
-  latest.current = { format, from, marks, to }
+  const { minute: clock } = useFormat()
+  const latest = useRef({ clock, format, from, marks, to })
+  latest.current = { clock, format, from, marks, to }
   const theme = Theme.useScheme()
   const shape = lines.map(({ colour, label }) => `${label} ${colour}`).join()
 
@@ -87,7 +89,12 @@ export const Chart = ({ format, from, lines, marks, summary, times, to }: {
           y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.15)] }
         },
         axes: [
-          { ...axis, size: 24, space: 90 },
+          {
+            ...axis,
+            size: 24,
+            space: 70,
+            values: (_, times) => times.map((time) => latest.current.clock(new Date(time * 1_000)))
+          },
           {
             ...axis,
             size: 56,

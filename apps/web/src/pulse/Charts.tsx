@@ -3,15 +3,13 @@ import { useTexts } from "../texts/Language.ts"
 import { BreakerStrip } from "./BreakerStrip.tsx"
 import { Chart, type Mark } from "./Chart.tsx"
 import { pulseTexts } from "./PulseTexts.ts"
-import { usePulse } from "./usePulse.ts"
 import * as Window from "./Window.ts"
 import "./Charts.css"
 
 /** Throughput, time to answer and the breaker over the last minutes, on one axis of time. */
-export const Charts = () => {
+export const Charts = ({ window }: { readonly window: Window.Window }) => {
   const texts = useTexts(pulseTexts)
   const format = useFormat()
-  const window = usePulse()
   const seconds = Window.over(window)
   const now = Window.figures(window)
   const times = seconds.map(({ at }) => at / 1_000)

@@ -1,13 +1,14 @@
-/** The system's pulse, asked for once a second while somebody looks. */
+/** The system's pulse, asked for once a second while somebody looks who may (`wanted`). */
 import { useEffect, useState } from "react"
 import * as Pulses from "../api/Pulses.ts"
 import * as Window from "./Window.ts"
 
 const spacing = 1_000
 
-export const usePulse = (): Window.Window => {
+export const usePulse = (wanted: boolean): Window.Window => {
   const [window, setWindow] = useState(Window.empty)
   useEffect(() => {
+    if (!wanted) return
     const stopped = new AbortController()
     let known = Window.empty
     let timer = setTimeout(() => {})
@@ -28,6 +29,6 @@ export const usePulse = (): Window.Window => {
       stopped.abort()
       clearTimeout(timer)
     }
-  }, [])
+  }, [wanted])
   return window
 }

@@ -7,6 +7,7 @@ const make = (tag: Language) => {
   const rate = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 })
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: "medium", hourCycle: "h23" })
+  const minute = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
   const day = new Intl.DateTimeFormat(tag, {
     month: "short",
     day: "numeric",
@@ -26,6 +27,7 @@ const make = (tag: Language) => {
     /** Of a share from 0 to 1. */
     percent: (share: number) => percent.format(share),
     clock: (at: Date) => clock.format(at),
+    minute: (at: Date) => minute.format(at),
     full: (at: Date) => full.format(at),
     /** The time of today, the date before. */
     short: (at: Date) => (at.toDateString() === new Date().toDateString() ? clock : day).format(at),
