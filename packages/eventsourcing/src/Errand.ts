@@ -11,6 +11,7 @@ import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Runtime from "effect/Runtime"
 import * as Tracer from "effect/Tracer"
+import * as Traced from "./Traced.ts"
 
 const spanOf = (context: Context.Context<never>): Context.Context<never> =>
   Option.match(Context.getOption(context, Tracer.ParentSpan), {
@@ -20,6 +21,9 @@ const spanOf = (context: Context.Context<never>): Context.Context<never> =>
 
 /** How long an actor that moves is left alone. */
 const pause = "50 millis"
+
+/** Its shard has gone to another process, or its process is ending. */
+const moved = Traced.note("actor.moved")
 
 /** Nobody who waits for the errand called it off. */
 const wasStopped = Exit.match({ onFailure: Cause.isInterruptedOnly, onSuccess: () => false })
@@ -49,7 +53,7 @@ export const within = <A, E, E2>(
         running = fiber
         fiber.addObserver((exit) => {
           if (over) return
-          if (wasStopped(exit)) return go(Effect.delay(errand, pause))
+          if (wasStopped(exit)) return go(Effect.zipRight(moved, Effect.delay(errand, pause)))
           over = true
           alarm.unsafeInterruptAsFork(caller.id())
           resume(exit)

@@ -17,6 +17,14 @@ export const step =
         : work
     )
 
+/** Something that happened to the step at hand, written on its span. */
+export const note = (name: string, attributes: Attributes = {}): Effect.Effect<void> =>
+  Effect.withFiberRuntime(({ currentSpan }) =>
+    currentSpan?._tag === "Span" && currentSpan.sampled
+      ? Effect.map(Clock.currentTimeNanos, (time) => currentSpan.event(name, time, { ...attributes }))
+      : Effect.void
+  )
+
 /** The beginning of a trace that no request has begun. */
 export const entry =
   (name: string, attributes: Attributes) => <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

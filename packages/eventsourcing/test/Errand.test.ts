@@ -42,6 +42,18 @@ describe("an errand", () => {
       assert.strictEqual(tries, 3)
     }))
 
+  it.effect("writes on its caller's span that the actor moved", () =>
+    Effect.gen(function*() {
+      const noted: Array<string> = []
+      Object.assign(yield* Effect.currentSpan, { event: (name: string) => noted.push(name) })
+      let tries = 0
+      const moving = Effect.suspend(() => ++tries < 3 ? Effect.interrupt : Effect.void)
+      const asked = yield* Effect.fork(Errand.within(moving, "2 seconds", late))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(asked)
+      assert.deepStrictEqual(noted, ["actor.moved", "actor.moved"])
+    }).pipe(Effect.withSpan("outer")))
+
   it.effect("is given up in time also when it moves for ever", () =>
     Effect.gen(function*() {
       const asked = yield* Effect.fork(Effect.flip(Errand.within(Effect.interrupt, "2 seconds", late)))

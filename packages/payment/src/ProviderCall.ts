@@ -7,6 +7,7 @@ import type { HttpApiDecodeError } from "@effect/platform/HttpApiError"
 import * as HttpClient from "@effect/platform/HttpClient"
 import type { HttpClientError } from "@effect/platform/HttpClientError"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import { withoutSecrets } from "@saucier/kernel/WithoutSecrets"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import type { ParseError } from "effect/ParseResult"
@@ -61,8 +62,12 @@ type Trouble = ProviderFailure | HttpApiDecodeError | HttpClientError | ParseErr
 const failureOf = (error: Trouble): ProviderFailure => {
   switch (error._tag) {
     case "ProviderRefused":
+      return new ProviderRefused({
+        detail: withoutSecrets(error.detail),
+        ...(error.by === undefined ? {} : { by: error.by })
+      })
     case "ProviderSilent":
-      return error
+      return new ProviderSilent({ detail: withoutSecrets(error.detail) })
     case "RequestError": {
       const code = codeOf(error.cause)
       return unconnected.has(code)

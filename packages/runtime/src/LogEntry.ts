@@ -1,4 +1,5 @@
 /** One message of the log as programs read it: where it belongs to, and nothing that must stay here. */
+import { withoutSecrets } from "@saucier/kernel/WithoutSecrets"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as FiberRef from "effect/FiberRef"
@@ -21,18 +22,6 @@ export interface LogEntry {
   readonly annotations: Readonly<Record<string, unknown>>
   readonly cause: string | undefined
 }
-
-/** What a driver or a library may say in its own words: addresses with passwords or queries, and credentials. */
-export const withoutSecrets = (text: string): string =>
-  text
-    .replaceAll(/\/\/[^\s/@]*@/g, "//***@")
-    .replaceAll(/(https?:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/g, "$1?***")
-    .replaceAll(/(\/[\w./:%-]*)\?[^\s"'<>]*=[^\s"'<>]*/g, "$1?***")
-    .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]+/gi, "$1 ***")
-    .replaceAll(
-      /((?:authorization|cookie|password|secret|token|api-?key|signature)["']?\s*[:=]\s*["']?)(?!bearer|basic)[^\s"',;}]+/gi,
-      "$1***"
-    )
 
 const textOf = (value: unknown): string =>
   withoutSecrets(typeof value === "string" ? value : Inspectable.toStringUnknown(value, 0))
