@@ -15,6 +15,9 @@ import * as Sandbox from "./Sandbox.ts"
 
 const start = ["/app/main.js", "start"]
 
+/** It listens on all addresses, which wants keys unless told otherwise. */
+const anonymous = { SAUCIER_AUTH_ANONYMOUS: "everywhere" }
+
 const data = Effect.map(Folders.temporary, (folder) => {
   const path = join(folder, "data")
   mkdirSync(path, { mode: 0o700 })
@@ -78,7 +81,7 @@ describe("the image's root", () => {
       const app = yield* Folders.packaged("saucier")
       const folder = yield* data
       const port = yield* Place.port
-      const environment = { SAUCIER_DATA_DIR: "/data", SAUCIER_HTTP_PORT: `${port}` }
+      const environment = { SAUCIER_HTTP_PORT: `${port}`, ...anonymous }
       const base = `http://127.0.0.1:${port}`
       const first = yield* Sandbox.start({ app, data: folder, environment, parameters: start })
       yield* ready(`${base}/readyz`, first)
@@ -92,6 +95,21 @@ describe("the image's root", () => {
       assert.strictEqual((yield* World.ask(`${base}/orders/${orderId}`)).status, 200)
       assert.strictEqual(yield* terminate(second), 0)
     }))
+
+  it.scopedLive("is no door that stands open: where anybody can come, it wants keys", () =>
+    Effect.forEach(["saucier", "gateway"] as const, (name) =>
+      Effect.gen(function*() {
+        const app = yield* Folders.packaged(name)
+        const environment = { SAUCIER_CLUSTER_DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" }
+        const { code, said } = yield* Sandbox.run({
+          app,
+          data: yield* data,
+          ...(name === "gateway" ? { environment } : {}),
+          parameters: start
+        })
+        assert.strictEqual(code, 78, said)
+        assert.include(said, "SAUCIER_AUTH_KEYS")
+      })))
 
   it.scopedLive("stops every app that is given a bad value, with the file that holds it", () =>
     Effect.forEach(Packaging.apps, (name) =>
@@ -117,6 +135,7 @@ describe("the images of a cluster", () => {
       const contexts = ["order", "payment", "delivery", "dashboard"] as const
       const [bank, control] = [yield* Place.port, yield* Place.port]
       const environment = {
+        ...anonymous,
         SAUCIER_CLUSTER_DATABASE_URL: database,
         ...Object.fromEntries(
           contexts.map((name) => [`SAUCIER_${name.toUpperCase()}_DATABASE_URL`, database])
@@ -128,7 +147,6 @@ describe("the images of a cluster", () => {
         app: yield* Folders.packaged("provider"),
         data: yield* data,
         environment: {
-          SAUCIER_PROVIDER_DATA_DIR: "/data",
           SAUCIER_PROVIDER_PRESET: "instant",
           SAUCIER_PROVIDER_HTTP_PORT: `${bank}`,
           SAUCIER_PROVIDER_CONTROL_PORT: `${control}`

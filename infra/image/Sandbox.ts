@@ -19,6 +19,14 @@ const libraries = Array.from(
   ([, path = ""]) => path
 )
 
+/** What the image sets, from the last ENV of the Dockerfile. */
+const [, env = ""] = /^ENV ((?:.*\\\n)*.*)$(?![^]*^ENV )/m.exec(
+  readFileSync(join(import.meta.dirname, "Dockerfile"), "utf8")
+) ?? []
+const imageEnvironment = Object.fromEntries(
+  Array.from(env.matchAll(/([A-Z_]+)=(\S+)/g), ([, key = "", value = ""]) => [key, value])
+)
+
 /** `$1` root, `$2` packaged app, `$3` its data or nothing, `$4` mounted settings or nothing, then the arguments. */
 const enter = `
 set -eu
@@ -61,7 +69,7 @@ export const start = ({ app, data = "", environment = {}, parameters, settings =
     const child = yield* Effect.acquireRelease(
       Effect.sync(() =>
         spawn("unshare", [...unshare, "sh", "-c", enter, "sh", root, app, data, settings, ...parameters], {
-          env: { PATH, ...environment },
+          env: { PATH, ...imageEnvironment, ...environment },
           stdio: ["ignore", "pipe", "pipe"]
         })
       ),

@@ -1,6 +1,7 @@
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Gateway from "@saucier/assembly/Gateway"
 import * as RemoteProvider from "@saucier/assembly/RemoteProvider"
+import * as Authentication from "@saucier/runtime/Authentication"
 import * as Cluster from "@saucier/runtime/Cluster"
 import * as Page from "@saucier/runtime/Page"
 import * as Service from "@saucier/runtime/Service"
@@ -12,5 +13,7 @@ const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.ur
 Gateway.layer(pages, { drainDeadline: "7 seconds", idlePatience: "3 seconds" }).pipe(
   Layer.provide([RemoteProvider.layer, RemoteProvider.presets]),
   Layer.provide(Cluster.client(Contexts.contexts)),
+  // First: a door that nobody guards is refused before anything else is looked for.
+  Layer.provide(Authentication.layer),
   Service.run("gateway")
 )

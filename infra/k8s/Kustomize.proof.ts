@@ -1,0 +1,19 @@
+/** The rendered overlays are what the real kustomize makes of the sources; `-u` writes them anew. Needs Go, once. */
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { execFileSync } from "node:child_process"
+import { join } from "node:path"
+import * as Tools from "../tools/Tools.ts"
+import * as Manifests from "./Manifests.ts"
+
+describe.each(Manifests.overlays)("the overlay %s", (overlay) => {
+  it("is rendered as kustomize does", () =>
+    Effect.runPromise(Effect.gen(function*() {
+      const kustomize = yield* Tools.program("kustomize")
+      const text = execFileSync(kustomize, ["build", join(Manifests.folder, "overlays", overlay)], {
+        encoding: "utf8"
+      })
+      const file = join(Manifests.folder, "rendered", `${overlay}.yaml`)
+      yield* Effect.promise(() => expect(Manifests.fingerprint() + text).toMatchFileSnapshot(file))
+    })))
+})

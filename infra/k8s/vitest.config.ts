@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    include: ["infra/k8s/*.proof.ts"],
+    testTimeout: 600_000,
+    fileParallelism: false
+  }
+})
