@@ -60,6 +60,7 @@ const queries = (Dashboard.dashboard().panels ?? []).flatMap((panel) =>
 describe("the alerts", () => {
   it.scopedLive("are what Prometheus takes, and fire on recorded series as their tests say", () =>
     Effect.gen(function*() {
+      yield* Console.log(yield* Prometheus.promtool(["check", "config", path("prometheus.yaml")]))
       yield* Console.log(yield* Prometheus.promtool(["check", "rules", path("alerts.yaml")]))
       yield* Console.log(yield* Prometheus.promtool(["test", "rules", path("alerts.test.yaml")]))
     }))
