@@ -11,6 +11,7 @@ pnpm bench --profile [--levels 64]                              where the proces
 pnpm bench --memory [--orders 100000] [--rate 500]              memory over many orders
 pnpm bench --start                                              from the command to the first order
 pnpm bench --breaker                                            the circuit breaker before a provider that grows slow
+pnpm bench --telemetry [--levels 64] [--rounds 7] [--seconds 5] what traces cost: off, one in a hundred, all
 
 Saucier is started on fresh storage for each run. To drive another server with the same contract:
   --against http://127.0.0.1:3900 [--name restate] [--pids 12,34]
@@ -21,8 +22,9 @@ const whole = number.pipe(Schema.int())
 const list = (value: typeof whole) => Schema.split(",").pipe(Schema.compose(Schema.Array(value)))
 
 const Options = Schema.Struct({
-  mode: Schema.Literal("levels", "profile", "memory", "start", "breaker"),
+  mode: Schema.Literal("levels", "profile", "memory", "start", "breaker", "telemetry"),
   levels: list(whole),
+  rounds: whole.pipe(Schema.lessThanOrEqualTo(100)),
   seconds: number.pipe(Schema.lessThanOrEqualTo(120)),
   warmup: number.pipe(Schema.lessThanOrEqualTo(60)),
   orders: whole,
@@ -40,16 +42,18 @@ const text = (byDefault: string) => ({ type: "string", default: byDefault }) as 
 const flag = { type: "boolean", default: false } as const
 
 const parse = (args: Array<string>) => {
-  const { values: { breaker, memory, profile, start, ...values } } = parseArgs({
+  const { values: { breaker, memory, profile, start, telemetry, ...values } } = parseArgs({
     args,
     options: {
       profile: flag,
       memory: flag,
       start: flag,
       breaker: flag,
+      telemetry: flag,
+      rounds: text("7"),
       levels: { type: "string" },
-      seconds: text("10"),
-      warmup: text("3"),
+      seconds: { type: "string" },
+      warmup: { type: "string" },
       orders: text("100000"),
       rate: text("500"),
       against: { type: "string" },
@@ -60,12 +64,15 @@ const parse = (args: Array<string>) => {
       counts: { type: "string" }
     }
   })
-  const mode = profile ? "profile" : memory ? "memory" : start ? "start" : breaker ? "breaker" : "levels"
-  const { against, get, levels } = values
+  const flags = { profile, memory, start, breaker, telemetry }
+  const [mode = "levels"] = Object.entries(flags).flatMap(([name, given]) => given ? [name] : [])
+  const { against, get, levels, seconds, warmup } = values
   return {
     ...values,
     mode,
-    levels: levels ?? (profile ? "64" : "1,16,64,256"),
+    levels: levels ?? (profile || telemetry ? "64" : "1,16,64,256"),
+    seconds: seconds ?? (telemetry ? "5" : "10"),
+    warmup: warmup ?? (telemetry ? "10" : "3"),
     get: get ?? (against === undefined ? "/orderDashboards/{id}" : "/dashboard/orders/{id}")
   }
 }

@@ -36,14 +36,18 @@ const listening = ({ ended, printed }: Child.Child) => {
 }
 
 /** Ends with the scope, gracefully, so that a profiler of `nodeArgs` writes what it saw. */
-export const start = (nodeArgs: ReadonlyArray<string> = []) =>
+export const start = (
+  nodeArgs: ReadonlyArray<string> = [],
+  settings: Readonly<Record<string, string>> = {}
+) =>
   Effect.gen(function*() {
     const data = yield* folder
     const child = yield* Child.make(process.execPath, [...nodeArgs, program, "start"], {
       SAUCIER_DATA_DIR: data,
       SAUCIER_HTTP_PORT: "0",
       SAUCIER_PROVIDER_PRESET: "instant",
-      LANG: "C"
+      LANG: "C",
+      ...settings
     })
     const base = yield* listening(child)
     return {

@@ -12,6 +12,7 @@ import * as MemoryRun from "./MemoryRun.ts"
 import * as Options from "./Options.ts"
 import * as ProfileRun from "./ProfileRun.ts"
 import * as StartRun from "./StartRun.ts"
+import * as TelemetryRun from "./TelemetryRun.ts"
 
 const main = Effect.flatMap(Options.load(process.argv.slice(2)), (options) => {
   switch (options.mode) {
@@ -25,6 +26,8 @@ const main = Effect.flatMap(Options.load(process.argv.slice(2)), (options) => {
       return StartRun.run
     case "breaker":
       return BreakerRun.run
+    case "telemetry":
+      return TelemetryRun.run(options)
   }
 })
 

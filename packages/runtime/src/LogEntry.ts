@@ -5,11 +5,10 @@ import * as Context from "effect/Context"
 import * as FiberRef from "effect/FiberRef"
 import * as FiberRefs from "effect/FiberRefs"
 import * as HashMap from "effect/HashMap"
-import * as Inspectable from "effect/Inspectable"
 import type * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import * as Tracer from "effect/Tracer"
-import { orderOf } from "./TelemetryFacts.ts"
+import { orderOf, plain } from "./TelemetryFacts.ts"
 
 export interface LogEntry {
   readonly time: string
@@ -22,12 +21,6 @@ export interface LogEntry {
   readonly annotations: Readonly<Record<string, unknown>>
   readonly cause: string | undefined
 }
-
-const textOf = (value: unknown): string =>
-  withoutSecrets(typeof value === "string" ? value : Inspectable.toStringUnknown(value, 0))
-
-const plain = (value: unknown): unknown =>
-  typeof value === "number" || typeof value === "boolean" || value === null ? value : textOf(value)
 
 const spanOf = (context: FiberRefs.FiberRefs): Tracer.AnySpan | undefined =>
   Option.getOrUndefined(
@@ -53,7 +46,7 @@ export const make = (
   return {
     time: date.toISOString(),
     level: logLevel.label,
-    message: (Array.isArray(message) ? message : [message]).map(textOf).join(" "),
+    message: (Array.isArray(message) ? message : [message]).map((part) => String(plain(part))).join(" "),
     service,
     traceId: span?.traceId ?? Option.getOrUndefined(HashMap.get(annotations, "traceId"))?.toString(),
     spanId: span?.spanId,

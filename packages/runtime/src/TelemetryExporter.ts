@@ -49,6 +49,8 @@ export const make = ({ headers, interval, resource, url }: Options) =>
     let waiting: Array<RecordedSpan> = []
     let reachable = true
     let told = false
+    /** Open when there is a batch to hand over before its time. */
+    const full = yield* Effect.makeLatch()
 
     const send = (batch: ReadonlyArray<RecordedSpan>) =>
       Effect.suspend(() => {
@@ -70,6 +72,7 @@ export const make = ({ headers, interval, resource, url }: Options) =>
       if (waiting.length === 0) return Effect.void
       const batch = waiting.slice(0, maxBatch)
       waiting = waiting.slice(maxBatch)
+      if (waiting.length < maxBatch) full.unsafeClose()
       return send(batch).pipe(
         Effect.tapError(() => drop(batch.length)),
         Effect.zipRight(Effect.yieldNow()),
@@ -81,6 +84,7 @@ export const make = ({ headers, interval, resource, url }: Options) =>
       Effect.suspend(() => {
         const lost = waiting.length
         waiting = []
+        full.unsafeClose()
         reachable = false
         const warn = told ? Effect.void : Effect.logWarning(
           "The trace collector cannot be reached: traces are not exported until it can"
@@ -96,7 +100,7 @@ export const make = ({ headers, interval, resource, url }: Options) =>
     })
 
     yield* Effect.addFinalizer(() => Effect.ignore(Effect.timeout(Effect.interruptible(flush), "2 seconds")))
-    yield* Effect.sleep(interval).pipe(
+    yield* Effect.raceFirst(Effect.sleep(interval), full.await).pipe(
       Effect.zipRight(flush),
       Effect.catchAll((error) => Effect.zipRight(away(error), back)),
       Effect.forever,
@@ -106,8 +110,9 @@ export const make = ({ headers, interval, resource, url }: Options) =>
 
     return {
       push: (span: RecordedSpan): void => {
-        if (!reachable || waiting.length >= maxWaiting) dropped.unsafeUpdate(1, [])
-        else waiting.push(span)
+        if (!reachable || waiting.length >= maxWaiting) return dropped.unsafeUpdate(1, [])
+        waiting.push(span)
+        if (waiting.length >= maxBatch) full.unsafeOpen()
       }
     }
   })

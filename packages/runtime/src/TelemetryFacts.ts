@@ -1,11 +1,13 @@
 /** What is told of a span, to a collector or to people: no header, no query, no value of a statement. */
 import { DeliveryId, OrderId, orderIdOf, PaymentId } from "@saucier/kernel/Ids"
+import { withoutSecrets } from "@saucier/kernel/WithoutSecrets"
 import * as Cause from "effect/Cause"
 import * as Exit from "effect/Exit"
+import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import type { RecordedSpan } from "./TelemetrySpan.ts"
+import type { RecordedSpan, SpanEvent } from "./TelemetrySpan.ts"
 
 const isOrderId = Schema.is(OrderId)
 const isOfOrder = Schema.is(Schema.Union(PaymentId, DeliveryId))
@@ -16,6 +18,12 @@ export const orderOf = (id: unknown): string | undefined => {
   const [bare] = /(ord|pay|dlv)_[0-9a-z]{26}/.exec(id) ?? []
   if (isOrderId(bare)) return bare
   return isOfOrder(bare) ? orderIdOf(bare) : undefined
+}
+
+/** A value from anywhere, as it may be told. */
+export const plain = (value: unknown): unknown => {
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return value
+  return withoutSecrets(typeof value === "string" ? value : Inspectable.toStringUnknown(value, 0))
 }
 
 const secret = /^(http\.(request|response)\.header\.|url\.query$)/
@@ -47,6 +55,18 @@ export const attributesOf = (span: RecordedSpan): Array<[string, unknown]> => {
   if (order !== undefined && !span.attributes.has("saucier.order.id")) told.push(["saucier.order.id", order])
   return told
 }
+
+const idle: ReadonlySet<string> = new Set(["effect.fiberId"])
+
+/** What happened to it. The log is among that: Effect writes each message on the span where it was logged. */
+export const eventsOf = ({ events }: RecordedSpan): ReadonlyArray<SpanEvent> =>
+  events.map(([name, time, attributes]) => [
+    withoutSecrets(name),
+    time,
+    Object.fromEntries(
+      Object.entries(attributes).flatMap(([key, value]) => idle.has(key) ? [] : [[key, plain(value)]])
+    )
+  ])
 
 export interface Failure {
   readonly type: string

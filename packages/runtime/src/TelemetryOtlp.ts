@@ -1,7 +1,7 @@
 /** Spans as OTLP has them (opentelemetry-proto, trace/v1). */
 import * as OtlpResource from "@effect/opentelemetry/OtlpResource"
 import * as Option from "effect/Option"
-import { attributesOf, failureOf } from "./TelemetryFacts.ts"
+import { attributesOf, eventsOf, failureOf } from "./TelemetryFacts.ts"
 import type { RecordedSpan } from "./TelemetrySpan.ts"
 
 const kinds = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const
@@ -12,7 +12,7 @@ const sampledFlag = 1
 const flagsOf = (isRemote: boolean) => sampledFlag | 0x100 | (isRemote ? 0x200 : 0)
 
 const spanOf = (span: RecordedSpan) => {
-  const { events, kind, links, name, spanId, status, traceId } = span
+  const { kind, links, name, spanId, status, traceId } = span
   const parent = Option.getOrUndefined(span.parent)
   const failure = status._tag === "Ended" ? failureOf(status.exit) : undefined
   const attributes = OtlpResource.entriesToAttributes(
@@ -29,10 +29,10 @@ const spanOf = (span: RecordedSpan) => {
     endTimeUnixNano: String(status._tag === "Ended" ? status.endTime : status.startTime),
     attributes,
     droppedAttributesCount: 0,
-    events: events.map(([name, time, attributes]) => ({
+    events: eventsOf(span).map(([name, time, attributes]) => ({
       name,
       timeUnixNano: String(time),
-      attributes: OtlpResource.entriesToAttributes(Object.entries(attributes ?? {})),
+      attributes: OtlpResource.entriesToAttributes(Object.entries(attributes)),
       droppedAttributesCount: 0
     })),
     droppedEventsCount: 0,

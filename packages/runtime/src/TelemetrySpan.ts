@@ -7,7 +7,7 @@ import type * as Tracer from "effect/Tracer"
 export type SpanEvent = readonly [
   name: string,
   time: bigint,
-  attributes: Readonly<Record<string, unknown>> | undefined
+  attributes: Readonly<Record<string, unknown>>
 ]
 
 export interface Identity {
@@ -54,7 +54,9 @@ export class RecordedSpan implements Tracer.Span {
 
   end(endTime: bigint, exit: Exit.Exit<unknown, unknown>): void {
     if (this.status._tag === "Ended") return
-    this.status = { _tag: "Ended", startTime: this.status.startTime, endTime, exit }
+    const { startTime } = this.status
+    // What it gave is nobody's business, and would stay in memory until the span is handed over.
+    this.status = { _tag: "Ended", startTime, endTime, exit: Exit.isSuccess(exit) ? Exit.void : exit }
     this.ended(this)
   }
 
@@ -62,7 +64,7 @@ export class RecordedSpan implements Tracer.Span {
     this.attributes.set(key, value)
   }
 
-  event(name: string, time: bigint, attributes?: Record<string, unknown>): void {
+  event(name: string, time: bigint, attributes: Record<string, unknown> = {}): void {
     this.events.push([name, time, attributes])
   }
 

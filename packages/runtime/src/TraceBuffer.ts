@@ -2,7 +2,7 @@
 import * as Context from "effect/Context"
 import * as Option from "effect/Option"
 import type { LogEntry } from "./LogEntry.ts"
-import { attributesOf, failureOf } from "./TelemetryFacts.ts"
+import { attributesOf, eventsOf, failureOf } from "./TelemetryFacts.ts"
 import type { RecordedSpan } from "./TelemetrySpan.ts"
 import type { TraceLog, TraceSpan } from "./Trace.ts"
 
@@ -24,7 +24,7 @@ const maxLogs = 256
 const millis = (nanos: bigint): number => Number(nanos / 1000n) / 1000
 
 const viewOf = (span: RecordedSpan, service: string): TraceSpan => {
-  const { events, kind, links, name, parent, spanId, status, traceId } = span
+  const { kind, links, name, parent, spanId, status, traceId } = span
   const ended = status._tag === "Ended" ? status.endTime : status.startTime
   const attributes = Object.fromEntries(attributesOf(span))
   const order = attributes["saucier.order.id"]
@@ -40,11 +40,7 @@ const viewOf = (span: RecordedSpan, service: string): TraceSpan => {
     error: (status._tag === "Ended" ? failureOf(status.exit)?.type : undefined) ?? null,
     orderId: typeof order === "string" ? order : null,
     attributes,
-    events: events.map(([name, time, attributes]) => ({
-      name,
-      at: millis(time),
-      attributes: attributes ?? {}
-    })),
+    events: eventsOf(span).map(([name, time, attributes]) => ({ name, at: millis(time), attributes })),
     links: links.map(({ span }) => ({ traceId: span.traceId, spanId: span.spanId }))
   }
 }

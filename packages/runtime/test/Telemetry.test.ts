@@ -1,10 +1,12 @@
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import { assert, describe, it } from "@effect/vitest"
+import { eventsOf } from "@saucier/runtime/TelemetryFacts"
 import * as TelemetryIds from "@saucier/runtime/TelemetryIds"
 import * as Sampler from "@saucier/runtime/TelemetrySampler"
 import * as TelemetrySettings from "@saucier/runtime/TelemetrySettings"
 import type { RecordedSpan } from "@saucier/runtime/TelemetrySpan"
 import * as TelemetryTracer from "@saucier/runtime/TelemetryTracer"
+import * as Cause from "effect/Cause"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -72,6 +74,27 @@ describe("the tracer", () => {
         ["Order.PlaceOrder", "client"],
         ["POST /orders", "server"]
       ])
+    }))
+})
+
+describe("what is logged within a span", () => {
+  it.effect("is told on it, without the secrets of whoever failed", () =>
+    Effect.gen(function*() {
+      const { ended, tracer } = yield* tracing(Sampler.always)
+      const secret = "postgres://saucier:canary@db/orders"
+      yield* Effect.logWarning(`no answer from ${secret}`, Cause.fail(new Error(`${secret} is away`))).pipe(
+        Effect.annotateLogs({ database: secret, tries: 3 }),
+        span("GET /", "server"),
+        Effect.withTracer(tracer)
+      )
+      const [request] = ended
+      assert(request !== undefined)
+      const [event, ...others] = eventsOf(request)
+      assert.isEmpty(others)
+      assert(event !== undefined)
+      assert.strictEqual(event[0], "no answer from postgres://***@db/orders")
+      assert.include(event[2], { "database": "postgres://***@db/orders", "tries": 3 })
+      assert.include(event[2]["effect.cause"], "postgres://***@db/orders is away")
     }))
 })
 
