@@ -10,6 +10,7 @@ import { OperatorHttp } from "./OperatorHttp.ts"
 import { PulseHttp } from "./PulseHttp.ts"
 import { SessionHttp } from "./SessionHttp.ts"
 import { StoryHttp } from "./StoryHttp.ts"
+import { SystemHttp } from "./SystemHttp.ts"
 import { TraceHttp } from "./TraceHttp.ts"
 
 export const version = "0.1.0"
@@ -26,6 +27,7 @@ export const Api = HttpApi.make("saucier")
   .add(StoryHttp)
   .add(TraceHttp)
   .add(PulseHttp)
+  .add(SystemHttp)
   .add(OperatorHttp)
   .annotate(OpenApi.Title, "Saucier")
   .annotate(OpenApi.Version, version)

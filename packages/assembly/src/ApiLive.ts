@@ -12,6 +12,7 @@ import { OperatorHttpLive } from "./OperatorHttpLive.ts"
 import { PulseHttpLive } from "./PulseHttpLive.ts"
 import { SessionHttpLive } from "./SessionHttpLive.ts"
 import { StoryHttpLive } from "./StoryHttpLive.ts"
+import { SystemHttpLive } from "./SystemHttpLive.ts"
 import { TraceHttpLive } from "./TraceHttpLive.ts"
 
 export const layer = HttpApiBuilder.api(Api).pipe(
@@ -26,6 +27,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     StoryHttpLive,
     TraceHttpLive,
     PulseHttpLive,
+    SystemHttpLive,
     OperatorHttpLive
   ])
 )

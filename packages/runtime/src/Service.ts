@@ -48,7 +48,12 @@ export const http = (build: { readonly version: string }) =>
     Layer.provide(ProcessMetrics.layer(build))
   )
 
-type Surroundings = Settings.Settings | Health.Health | Draining.Draining | NodeContext.NodeContext
+type Surroundings =
+  | Settings.Settings
+  | Settings.SettingsInForce
+  | Health.Health
+  | Draining.Draining
+  | NodeContext.NodeContext
 
 /** Runs a service until it is told to stop. What it hosts is closed after its HTTP has drained. */
 export const run =

@@ -96,7 +96,24 @@ const nameOf = (key: string) =>
 
 const isName = (name: unknown): name is Name => typeof name === "string" && name in documentation
 
-export const load = Effect.gen(function*() {
+/** `source` is `environment`, a file, or `default`; `value` shows no secret. */
+export const SettingInForce = Schema.Struct({
+  key: Schema.String,
+  value: Schema.String,
+  source: Schema.String,
+  byDefault: Schema.String,
+  description: Schema.String
+}).annotations({ identifier: "SettingInForce" })
+export type SettingInForce = typeof SettingInForce.Type
+
+/** Every setting, as this process found it when it started. */
+export class SettingsInForce
+  extends Context.Tag("@saucier/runtime/SettingsInForce")<SettingsInForce, ReadonlyArray<SettingInForce>>()
+{}
+
+const shown = (name: Name, value: string) => secret.has(name) && value !== "" ? "***" : redact(value)
+
+const gather = Effect.gen(function*() {
   const find = yield* SettingsSource.make
   const found = yield* Effect.all(Record.map(documentation, ({ key }) => find(key)))
   const valueOf = (name: Name) =>
@@ -106,11 +123,24 @@ export const load = Effect.gen(function*() {
       /\{(\w+)\}/g,
       (_, key: string) => Option.match(nameOf(key), { onNone: () => "", onSome: valueOf })
     )
-  const raw = Record.map(documentation, ({ byDefault }, name) =>
+  return Record.map(documentation, ({ byDefault }, name) =>
     Option.getOrElse(found[name], () => ({
       value: resolved(byDefault),
       source: "default"
     })))
+})
+
+const inForce = Effect.map(gather, (raw) =>
+  Record.keys(documentation).map((name): SettingInForce => ({
+    key: documentation[name].key,
+    value: shown(name, raw[name].value),
+    source: raw[name].source,
+    byDefault: documentation[name].byDefault,
+    description: documentation[name].description
+  })))
+
+export const load = Effect.gen(function*() {
+  const raw = yield* gather
   const problemOf = (
     { message, path: [name] }: ParseResult.ArrayFormatterIssue
   ): ReadonlyArray<SettingProblem> =>
@@ -118,7 +148,7 @@ export const load = Effect.gen(function*() {
       ? [{
         key: documentation[name].key,
         rule: message,
-        value: secret.has(name) ? "***" : redact(raw[name].value),
+        value: shown(name, raw[name].value),
         source: raw[name].source
       }]
       : []
@@ -131,4 +161,4 @@ export const load = Effect.gen(function*() {
     )
 })
 
-export const layer = Layer.effect(Settings, load)
+export const layer = Layer.merge(Layer.effect(Settings, load), Layer.effect(SettingsInForce, inForce))
