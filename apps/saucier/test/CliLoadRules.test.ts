@@ -35,7 +35,8 @@ const payment = (status: string, captures: number) =>
     refunds: [],
     attention: null,
     version: 2,
-    requestedAt: at
+    requestedAt: at,
+    waitingSince: at
   })
 const delivery = (status: string, qty = 2) =>
   Schema.decodeUnknownSync(DeliveryView)({

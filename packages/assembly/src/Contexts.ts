@@ -13,6 +13,7 @@ import * as OperatorEntityLive from "@saucier/eventsourcing/OperatorEntityLive"
 import { OrderEntityLive } from "@saucier/order/OrderEntityLive"
 import { OrderKeyEntityLive } from "@saucier/order/OrderKeyEntityLive"
 import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
+import { PaymentBoardEntityLive } from "@saucier/payment/PaymentBoardEntityLive"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
 import { PaymentsOutstandingLive } from "@saucier/payment/PaymentsOutstanding"
@@ -36,6 +37,7 @@ export const order = Layer.mergeAll(
 )
 export const payment = Layer.mergeAll(
   PaymentEntityLive,
+  PaymentBoardEntityLive,
   PaymentPoliciesLive,
   PaymentsOutstandingLive,
   OperatorEntityLive.layer("payment"),

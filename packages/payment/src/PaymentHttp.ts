@@ -15,7 +15,10 @@ const AttemptView = Schema.Struct({
   at: Schema.DateTimeUtc
 })
 
-/** `refunds` are the attempts that gave money back, or tried to; `attention` is why somebody has to look, if so. */
+/**
+ * `refunds` are the attempts that gave money back, or tried to; `attention` is why somebody has to look, if so.
+ * `waitingSince` is when the charge or the refund was first asked for.
+ */
 export const PaymentView = Schema.Struct({
   id: PaymentId,
   orderId: OrderId,
@@ -26,9 +29,13 @@ export const PaymentView = Schema.Struct({
   refunds: Schema.Array(AttemptView),
   attention: Schema.NullOr(Schema.String),
   version: Schema.Int,
-  requestedAt: Schema.DateTimeUtc
+  requestedAt: Schema.DateTimeUtc,
+  waitingSince: Schema.DateTimeUtc
 }).annotations({ identifier: "Payment" })
 export type PaymentView = typeof PaymentView.Type
+
+/** The payment of an order, or else those that wait for the provider, the one that has waited longest first. */
+const PaymentList = Schema.Struct({ items: Schema.Array(PaymentView) })
 
 const clerks = ["clerk", "operator"] as const
 const readers = ["branch", ...clerks] as const
@@ -42,8 +49,11 @@ export class PaymentHttp extends HttpApiGroup.make("payments")
   )
   .add(
     HttpApiEndpoint.get("findPayments", "/payments")
-      .setUrlParams(Schema.Struct({ orderId: OrderId }))
-      .addSuccess(Schema.Struct({ items: Schema.Array(PaymentView) }))
+      .setUrlParams(Schema.Struct({
+        orderId: Schema.optional(OrderId),
+        status: Schema.optional(PaymentStatus)
+      }))
+      .addSuccess(PaymentList)
       .annotate(Access, readers)
   )
   .add(

@@ -8,6 +8,7 @@ import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { PaymentNotFound } from "./Payment.ts"
+import { boardId, PaymentBoardEntity } from "./PaymentBoardEntity.ts"
 import { PaymentEntity, type PaymentSnapshot } from "./PaymentEntity.ts"
 import { PaymentHttp, type PaymentView } from "./PaymentHttp.ts"
 import { providerUnavailable } from "./ProviderUnavailable.ts"
@@ -16,7 +17,7 @@ const answerWithin = Ask.within("payment", "5 seconds")
 
 const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> => {
   if (state._tag !== "Payment") return Option.none()
-  const { amount, attempts, attention, orderId, paymentId, requestedAt, status } = state
+  const { amount, attempts, attention, orderId, paymentId, requestedAt, status, waitingSince } = state
   return Option.some({
     id: paymentId,
     orderId,
@@ -27,7 +28,8 @@ const view = ({ state, version }: PaymentSnapshot): Option.Option<PaymentView> =
     refunds: attempts.filter(({ kind }) => kind === "refund"),
     attention,
     version,
-    requestedAt
+    requestedAt,
+    waitingSince
   })
 }
 
@@ -45,6 +47,7 @@ export const PaymentHttpLive = HttpApiBuilder.group(
   (handlers) =>
     Effect.gen(function*() {
       const payments = yield* PaymentEntity.client
+      const board = (yield* PaymentBoardEntity.client)(boardId)
       const find = (paymentId: Ids.PaymentId) =>
         payments(paymentId).GetPayment().pipe(
           answerWithin,
@@ -56,6 +59,15 @@ export const PaymentHttpLive = HttpApiBuilder.group(
                 : view(found))
           )
         )
+
+      const waiting = Effect.gen(function*() {
+        const open = yield* answerWithin(board.Open())
+        const principal = yield* Principal.CurrentPrincipal
+        return open
+          .filter(({ state }) => state._tag === "Payment" && Principal.sees(principal, state.goods.branchId))
+          .flatMap((found) => Option.toArray(view(found)))
+          .toSorted((a, b) => a.waitingSince.epochMillis - b.waitingSince.epochMillis)
+      })
 
       return handlers
         .handle("getPayment", ({ path }) =>
@@ -87,11 +99,18 @@ export const PaymentHttpLive = HttpApiBuilder.group(
                 shown(view(inquired))
               )
             )))
-        .handle("findPayments", ({ urlParams }) =>
+        .handle("findPayments", ({ urlParams: { orderId, status } }) =>
           Effect.map(
-            Effect.optionFromOptional(Effect.flatten(find(Ids.paymentIdOf(urlParams.orderId)))),
-            (payment) => ({
-              items: Option.toArray(payment)
+            orderId === undefined
+              ? waiting
+              : Effect.map(
+                Effect.optionFromOptional(Effect.flatten(find(Ids.paymentIdOf(orderId)))),
+                Option.toArray
+              ),
+            (payments) => ({
+              items: payments.filter((payment) =>
+                status === undefined || payment.status === status
+              )
             })
           ))
     })
