@@ -60,8 +60,8 @@ const rules: ReadonlyArray<Rule> = [
     never: /^@saucier\/(order|payment|delivery|dashboard|assembly|app-)/
   },
   {
-    name: "the stand-in provider is a party of its own: only apps choose it",
-    from: /^packages\/(?!provider\/)[^/]+\/src\//,
+    name: "the stand-in provider is a party of its own: only apps choose it, and the simulated world",
+    from: /^packages\/(?!provider\/|simulation\/)[^/]+\/src\//,
     never: /^@saucier\/provider(\/|$)/
   },
   { name: "packages know no app", from: /^packages\/[^/]+\/src\//, never: /(^@saucier\/app-|\/apps\/)/ }

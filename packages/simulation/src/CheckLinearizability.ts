@@ -1,7 +1,7 @@
 /** Each order alone behaves as one that is changed by one call at a time, payment and delivery moving it in between. */
 import type { OrderStatus } from "@saucier/order/Order"
 import type { Operation } from "./History.ts"
-import { explains, type Model } from "./Linearizable.ts"
+import { explains, type Model, type Step } from "./Linearizable.ts"
 import * as Check from "./Violation.ts"
 
 /** Where an order moves by itself. A cancellation that is refused ends where the delivery had come to. */
@@ -29,37 +29,55 @@ const reachable = (from: string): ReadonlySet<string> => {
 
 const absent = "absent"
 
-const told = ({ outcome }: Operation, states: Iterable<string>): ReadonlyArray<string> =>
-  Array.from(states).filter((state) => outcome._tag !== "Ok" || state === outcome.seen.status)
-
-const cancel = (operation: Operation, state: string): ReadonlyArray<string> => {
-  const now = Array.from(reachable(state))
-  if (operation.outcome._tag === "Failed") return now.filter((state) => !cancellable.has(state))
-  const asked = now.some((state) => cancellable.has(state)) ? Array.from(reachable("Cancelling")) : []
-  return told(operation, new Set([...asked, ...now.filter((state) => state.startsWith("Cancel"))]))
+/** A call is taken up at one moment and looks for its answer at a later one: what others did may lie in between. */
+interface Moment {
+  readonly operation: Operation
+  readonly kind: "asks" | "looks"
 }
 
-const model: Model<string, Operation> = (state, operation) => {
+const looks = ({ outcome }: Operation, state: string): ReadonlyArray<string> =>
+  state === absent
+    ? []
+    : Array.from(reachable(state)).filter((state) => outcome._tag !== "Ok" || state === outcome.seen.status)
+
+const cancels = ({ outcome }: Operation, state: string): ReadonlyArray<string> => {
+  if (state === absent) return outcome._tag === "Failed" ? [state] : []
+  const now = Array.from(reachable(state))
+  if (outcome._tag === "Failed") return now.filter((state) => !cancellable.has(state))
+  const asked = now.some((state) => cancellable.has(state)) ? Array.from(reachable("Cancelling")) : []
+  return [...new Set([...asked, ...now.filter((state) => state.startsWith("Cancel"))])]
+}
+
+const model: Model<string, Moment> = (state, { kind, operation }) => {
+  if (kind === "looks") return looks(operation, state)
   switch (operation.call._tag) {
     case "Place":
-      return told(operation, reachable(state === absent ? "Registered" : state))
+      return reachable(state === absent ? "Registered" : state)
     case "Read":
-      if (operation.outcome._tag === "Failed") return state === absent ? [state] : []
-      return state === absent ? [] : told(operation, reachable(state))
+      return state === absent ? [state] : []
     case "Cancel":
-      if (state === absent) return operation.outcome._tag === "Failed" ? [state] : []
-      return cancel(operation, state)
+      return cancels(operation, state)
   }
 }
 
-/** A call that left it open has happened at some time or never; one that only looked says nothing then. */
-const stepOf = (op: Operation) => ({
-  op,
-  invoked: op.invoked,
-  completed: op.completed,
-  optional: op.outcome._tag === "Unknown"
-})
+const isChange = ({ call, outcome }: Operation) => call._tag === "Read" ? outcome._tag === "Failed" : true
 
+/** A call that left it open has happened at some time or never; one that only looked says nothing then. */
+const stepsOf = (operation: Operation): ReadonlyArray<Step<Moment>> => {
+  const { completed, invoked, outcome } = operation
+  const step = (kind: Moment["kind"], optional: boolean) => ({
+    op: { operation, kind },
+    invoked,
+    completed,
+    optional
+  })
+  return [
+    ...(isChange(operation) ? [step("asks", outcome._tag === "Unknown")] : []),
+    ...(outcome._tag === "Ok" ? [step("looks", false)] : [])
+  ]
+}
+
+/** An order whose caller was never told of it came from one of those who had no answer, nobody knows which. */
 export const linearizability = Check.make("linearizability", "P5", function*({ history }) {
   const byOrder = new Map<string, Array<Operation>>()
   const places = new Map<string, string>()
@@ -76,8 +94,12 @@ export const linearizability = Check.make("linearizability", "P5", function*({ h
     if (orderId === undefined || (call._tag === "Place" && outcome._tag === "Failed")) continue
     byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), operation])
   }
+  const unanswered = history.filter(({ call, outcome }) =>
+    call._tag === "Place" && outcome._tag === "Unknown"
+  )
   for (const [orderId, operations] of byOrder) {
-    const steps = operations.map(stepOf)
+    const placed = operations.some(({ call }) => call._tag === "Place")
+    const steps = [...operations, ...(placed ? [] : unanswered)].flatMap(stepsOf)
     if (!explains(model, absent, steps)) yield [orderId, "no order of its calls explains the answers"]
   }
 })

@@ -38,6 +38,27 @@ const paid = (n: number): Partial<Evidence> => ({
 
 const fine: ReadonlyArray<readonly [title: string, evidence: Evidence]> = [
   ["a day on which all went well", good],
+  [
+    "a cancellation that others see under way before it is answered",
+    also({
+      ...paid(4),
+      orders: log("order", orderId(4), [
+        "OrderRegistered",
+        "OrderPaid",
+        "OrderPreparing",
+        "OrderCancellationRequested",
+        "OrderCancelled"
+      ]),
+      payments: payment(4, "PaymentRequested", "PaymentCaptured", "RefundRequested", "PaymentRefunded"),
+      deliveries: delivery(4, "DeliveryPrepared", "DeliveryCancelled"),
+      ledger: [line(4, "charge.captured"), line(4, "charge.refunded")],
+      history: [
+        operation("d", place("k4"), ok(4, "Preparing", 3)),
+        operation("e", read(4), ok(4, "Cancelling", 4)),
+        operation("d", cancel(4), ok(4, "Cancelled", 5), 2)
+      ]
+    })
+  ],
   ["an order that stays where it is while its delivery is under way", also(paid(4))],
   [
     "a key that is used anew after its order was rejected",
@@ -283,6 +304,19 @@ const bad: ReadonlyArray<
         operation("d", place("k4"), ok(4, "Paid", 2)),
         operation("d", cancel(4), failed("OrderConflict")),
         operation("d", read(4), ok(4, "Preparing", 3))
+      ]
+    })
+  ],
+  [
+    "linearizability",
+    "a cancellation that was seen before it was asked for",
+    ["no order of its calls explains the answers"],
+    also({
+      ...paid(4),
+      history: [
+        operation("d", place("k4"), ok(4, "Paid", 2)),
+        operation("e", read(4), ok(4, "Cancelling", 4)),
+        operation("d", cancel(4), ok(4, "Cancelled", 5))
       ]
     })
   ],

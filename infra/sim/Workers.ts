@@ -1,0 +1,64 @@
+/** Worker processes that run seeds, as many as there are processors: a world fills one processor alone. */
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import * as Schema from "effect/Schema"
+import { type ChildProcess, fork } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { because, type Failure } from "../bench/Failure.ts"
+import { Answer, type Task } from "./Task.ts"
+
+export interface Workers {
+  readonly ask: (task: Task) => Effect.Effect<Answer, Failure>
+}
+
+const program = fileURLToPath(new URL("worker.ts", import.meta.url))
+
+const worker = (imports: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
+  Effect.acquireRelease(
+    Effect.sync(() =>
+      fork(program, [], {
+        execArgv: ["tsx", ...imports].flatMap((module) => ["--import", module]),
+        env: { ...process.env, ...env }
+      })
+    ),
+    (child) => Effect.sync(() => child.kill())
+  )
+
+const decode = Schema.decodeUnknown(Answer)
+
+const told = (child: ChildProcess, task: Task) =>
+  Effect.async<unknown, Failure>((resume) => {
+    const answered = (message: unknown) => {
+      child.off("exit", ended)
+      resume(Effect.succeed(message))
+    }
+    const ended = (code: number | null, signal: string | null) => {
+      child.off("message", answered)
+      resume(Effect.fail(because(`a worker ended with ${code ?? signal} at seed ${task.seed}`)))
+    }
+    child.once("message", answered)
+    child.once("exit", ended)
+    child.send(task)
+  })
+
+/** `imports` are modules that each worker loads before anything else, `env` is what it finds around itself. */
+export const make = (
+  size: number,
+  imports: ReadonlyArray<string> = [],
+  env: Readonly<Record<string, string>> = {}
+) =>
+  Effect.gen(function*() {
+    const idle = yield* Queue.unbounded<ChildProcess>()
+    for (let index = 0; index < size; index++) yield* Queue.offer(idle, yield* worker(imports, env))
+    const ask = (task: Task) =>
+      Effect.acquireUseRelease(
+        Queue.take(idle),
+        (child) =>
+          Effect.flatMap(
+            told(child, task),
+            (message) => Effect.mapError(decode(message), (error) => because(`${error}`))
+          ),
+        (child) => Queue.offer(idle, child)
+      )
+    return { ask } satisfies Workers
+  })

@@ -1,0 +1,111 @@
+/** One context's database at the server: appends as transactions that take a while, pages below the oldest open one. */
+import { eventId, Position, type RecordedEvent, type StreamId, Version } from "@saucier/eventsourcing/Event"
+import { type Append, type Appended, VersionConflict } from "@saucier/eventsourcing/EventStore"
+import * as Effect from "effect/Effect"
+import * as ContextState from "./ContextState.ts"
+import type { DatabaseServer, Unavailable } from "./DatabaseServer.ts"
+import * as DatabaseServerHost from "./DatabaseServer.ts"
+import type { Network } from "./Network.ts"
+import { hostOf } from "./Sockets.ts"
+import type { Count } from "./Sometimes.ts"
+import type { World } from "./World.ts"
+
+export interface ContextServer {
+  readonly name: string
+  readonly host: DatabaseServer
+  readonly tables: () => ContextState.Tables
+  readonly commit: ContextState.ContextState["commit"]
+  readonly append: (append: Append) => Effect.Effect<Effect.Effect<Appended, VersionConflict>, Unavailable>
+  readonly read: (streamId: StreamId, after: number) => ReadonlyArray<RecordedEvent>
+  readonly page: (after: number, limit: number) => ReadonlyArray<RecordedEvent>
+  /** Tells a process of commits; a message may be lost. */
+  readonly listen: (process: string, wake: () => void) => void
+  readonly losePower: (keep: number) => number
+}
+
+const recordedOf = ({ commandId, events, expected, meta, streamId }: Append, first: number) =>
+  events.map((event, index): RecordedEvent => ({
+    ...meta,
+    eventId: eventId(streamId, expected + index + 1),
+    streamId,
+    version: Version.make(expected + index + 1),
+    position: Position.make(String(first + index)),
+    type: event.type,
+    schemaVersion: event.schemaVersion,
+    data: JSON.parse(JSON.stringify(event.data) ?? "null"),
+    commandId
+  }))
+
+export const make = (
+  world: World,
+  network: Network,
+  host: DatabaseServer,
+  name: string,
+  count: Count
+): ContextServer => {
+  const chance = world.chance(`database of ${name}`)
+  const state = ContextState.make()
+  const listeners = new Map<string, () => void>()
+  /** First positions of the transactions that are under way. */
+  const open = new Set<number>()
+  let next = 1
+  host.onStop(() => open.clear())
+
+  const tell = (process: string, wake: () => void) => {
+    if (!world.isAlive(process)) listeners.delete(process)
+    else if (chance.happens(0.95)) network.line(DatabaseServerHost.host, hostOf(process))(wake)
+  }
+
+  const decide = (append: Append, first: number): Effect.Effect<Appended, VersionConflict> => {
+    const { commandId, events, expected, streamId } = append
+    const stream = state.tables().streams.get(streamId) ?? []
+    const before = stream.filter((event) => event.commandId === commandId)
+    if (before.length > 0) {
+      count("a repeated append is known")
+      return Effect.succeed({ repeated: true, events: before })
+    }
+    if (stream.length !== expected) {
+      count("a stale writer is refused")
+      return new VersionConflict({ streamId, expected, actual: Version.make(stream.length) })
+    }
+    const recorded = recordedOf(append, first)
+    state.commit((tables) => {
+      for (const event of recorded) ContextState.insert(tables, event)
+    }, true)
+    world.note(DatabaseServerHost.host, `${streamId}: ${events.map(({ type }) => type).join(", ")}`)
+    for (const [process, wake] of listeners) tell(process, wake)
+    return Effect.succeed({ repeated: false, events: recorded })
+  }
+
+  return {
+    name,
+    host,
+    tables: state.tables,
+    commit: state.commit,
+    losePower: state.losePower,
+    append: (append) =>
+      host.request(`${name} append ${append.commandId}`, (answer) => {
+        const began = host.life()
+        const first = next
+        next += append.events.length
+        open.add(first)
+        world.after(chance.next() * chance.next() * 8, () => {
+          if (began === host.life()) {
+            open.delete(first)
+            answer(decide(append, first))
+          } else answer(Effect.die("the server answers for another life"))
+        })
+      }, true),
+    read: (streamId, after) => (state.tables().streams.get(streamId) ?? []).slice(after),
+    page: (after, limit) => {
+      const oldest = Math.min(...open)
+      const { log } = state.tables()
+      let from = log.length
+      while (from > 0 && Number(log[from - 1]?.position) > after) from--
+      return log.slice(from, from + limit).filter(({ position }) => Number(position) < oldest)
+    },
+    listen: (process, wake) => {
+      listeners.set(process, wake)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/** Carries out a plan of faults, each at its time, and ends what they began. */
+import type { Bank } from "./Bank.ts"
+import * as DatabaseServer from "./DatabaseServer.ts"
+import * as Fault from "./Fault.ts"
+import type { Network } from "./Network.ts"
+import type { Processes } from "./Processes.ts"
+import type { Sockets } from "./Sockets.ts"
+import type { World } from "./World.ts"
+
+export interface Town {
+  readonly world: World
+  readonly network: Network
+  readonly sockets: Sockets
+  readonly server: DatabaseServer.DatabaseServer
+  readonly bank: Bank
+  readonly processes: Processes
+  /** Takes from the databases what was not synced. Tells how many commits that were. */
+  readonly losePower: (keep: number) => number
+}
+
+/** All is well again at `until`, in milliseconds of the world. */
+export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: number): void => {
+  const { bank, network, processes, server, sockets, world } = town
+
+  const begin = (fault: Fault.Fault): () => void => {
+    const left = until - world.elapsed()
+    const millis = "millis" in fault ? Math.max(1, Math.min(fault.millis, left)) : 0
+    switch (fault._tag) {
+      case "Kill":
+        processes.kill(fault.host, millis)
+        return () => {}
+      case "Pause":
+        processes.pause(fault.host, millis)
+        return () => {}
+      case "Replace":
+        processes.replace(fault.host)
+        return () => {}
+      case "Cut":
+        network.cut(fault.a, fault.b)
+        return () => network.heal(fault.a, fault.b)
+      case "Reset":
+        sockets.reset(fault.a, fault.b)
+        if (fault.b === "bank") bank.reset(fault.a)
+        return () => {}
+      case "Slow":
+        network.slow(fault.factor)
+        return () => network.slow(1)
+      case "Loss":
+        network.lose(fault.share)
+        return () => network.lose(0)
+      case "Power": {
+        server.stop()
+        world.note(DatabaseServer.host, `finds ${town.losePower(fault.keep)} commits gone`)
+        return server.start
+      }
+      case "Full":
+        server.fill(true)
+        return () => server.fill(false)
+      case "Statements":
+        server.trouble(fault.trouble)
+        return () => server.trouble(DatabaseServer.calm)
+      case "Provider":
+        bank.behave(fault.preset)
+        return () => bank.behave("healthy")
+    }
+  }
+
+  for (const fault of faults) {
+    world.after(fault.at, () => {
+      world.note("fault", Fault.text(fault))
+      const end = begin(fault)
+      const left = until - world.elapsed()
+      world.after("millis" in fault ? Math.min(fault.millis, left) : left, end)
+    })
+  }
+}

@@ -1,0 +1,102 @@
+/** What may go wrong in a simulated world, as a plan that is drawn before it begins: each line can be left out. */
+import { type Preset, presets } from "@saucier/payment/ProviderPresets"
+import type { Chance } from "./Chance.ts"
+import type { Trouble } from "./DatabaseServer.ts"
+
+/** `at` and `millis` are in milliseconds; `host` may be any that runs a process of Saucier. */
+export type Fault =
+  & { readonly at: number }
+  & (
+    | { readonly _tag: "Kill"; readonly host: string; readonly millis: number }
+    | { readonly _tag: "Pause"; readonly host: string; readonly millis: number }
+    | { readonly _tag: "Replace"; readonly host: string }
+    | { readonly _tag: "Cut"; readonly a: string; readonly b: string; readonly millis: number }
+    | { readonly _tag: "Reset"; readonly a: string; readonly b: string }
+    | { readonly _tag: "Slow"; readonly factor: number; readonly millis: number }
+    | { readonly _tag: "Loss"; readonly share: number; readonly millis: number }
+    | { readonly _tag: "Power"; readonly keep: number; readonly millis: number }
+    | { readonly _tag: "Full"; readonly millis: number }
+    | { readonly _tag: "Statements"; readonly trouble: Trouble; readonly millis: number }
+    | { readonly _tag: "Provider"; readonly preset: Preset; readonly millis: number }
+  )
+
+type Class = Fault["_tag"]
+
+const classes: readonly [Class, ...ReadonlyArray<Class>] = [
+  "Kill",
+  "Pause",
+  "Replace",
+  "Cut",
+  "Reset",
+  "Slow",
+  "Loss",
+  "Power",
+  "Full",
+  "Statements",
+  "Provider"
+]
+
+export interface Parties {
+  readonly runners: readonly [string, ...ReadonlyArray<string>]
+  readonly gateways: readonly [string, ...ReadonlyArray<string>]
+  readonly database: string
+  readonly bank: string
+}
+
+const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => {
+  const runner = chance.pick(parties.runners)
+  const any = chance.happens(0.8) ? runner : chance.pick(parties.gateways)
+  const [a, b] = chance.pick([
+    [runner, parties.database],
+    [runner, parties.bank],
+    [runner, chance.pick(parties.runners)],
+    [chance.pick(parties.gateways), runner]
+  ])
+  switch (of) {
+    case "Kill":
+      return { _tag: of, at, host: any, millis: chance.between(100, 6000) }
+    case "Pause":
+      return { _tag: of, at, host: any, millis: chance.pick([300, 2000, 9000, 13_000, 20_000]) }
+    case "Replace":
+      return { _tag: of, at, host: any }
+    case "Cut":
+      return { _tag: of, at, a, b, millis: chance.between(200, 15_000) }
+    case "Reset":
+      return { _tag: of, at, a, b }
+    case "Slow":
+      return { _tag: of, at, factor: chance.between(5, 100), millis: chance.between(500, 8000) }
+    case "Loss":
+      return { _tag: of, at, share: chance.next() * 0.3, millis: chance.between(500, 8000) }
+    case "Power":
+      return { _tag: of, at, keep: chance.next(), millis: chance.between(50, 4000) }
+    case "Full":
+      return { _tag: of, at, millis: chance.between(500, 6000) }
+    case "Statements": {
+      const rate = () => chance.happens(0.7) ? chance.next() * 0.2 : 0
+      return {
+        _tag: of,
+        at,
+        trouble: { failsBefore: rate(), failsAfter: rate(), slow: rate() },
+        millis: chance.between(1000, 15_000)
+      }
+    }
+    case "Provider":
+      return { _tag: of, at, preset: chance.pick(presets), millis: chance.between(1000, 12_000) }
+  }
+}
+
+/** A seed picks some classes of faults and how many of them there are; a day without any is a seed like others. */
+export const plan = (chance: Chance, parties: Parties, until: number): ReadonlyArray<Fault> => {
+  const possible = classes.filter(() => chance.happens(0.4))
+  const [first, ...others] = possible
+  if (first === undefined) return []
+  return Array.from(
+    { length: chance.between(1, 14) },
+    () => one(chance.pick([first, ...others]), chance.between(500, until), parties, chance)
+  ).sort((a, b) => a.at - b.at)
+}
+
+export const text = (fault: Fault): string => {
+  const { _tag, at, ...rest } = fault
+  return `${at} ms ${_tag} ${JSON.stringify(rest)}`
+}

@@ -1,0 +1,87 @@
+/** What the processes of a simulated Saucier run: the real entities, deciders, policies and reminders over simulated ports. */
+import { DeliveryEntityLive } from "@saucier/delivery/DeliveryEntityLive"
+import { DeliveryFeed } from "@saucier/delivery/DeliveryFeed"
+import { DeliveryPoliciesLive } from "@saucier/delivery/DeliveryPolicies"
+import * as Runner from "@saucier/eventsourcing/Runner"
+import { OrderEntityLive } from "@saucier/order/OrderEntityLive"
+import { OrderFeed } from "@saucier/order/OrderFeed"
+import { OrderKeyEntityLive } from "@saucier/order/OrderKeyEntityLive"
+import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
+import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
+import { PaymentFeed } from "@saucier/payment/PaymentFeed"
+import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
+import { PaymentProvider } from "@saucier/payment/PaymentProvider"
+import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
+import { BulkheadConfig } from "@saucier/resilience/BulkheadConfig"
+import { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
+import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
+import * as Duration from "effect/Duration"
+import * as Layer from "effect/Layer"
+import * as Board from "./Board.ts"
+import * as ClusterNode from "./ClusterNode.ts"
+import type { ContextServer } from "./ContextServer.ts"
+import * as ContextStore from "./ContextStore.ts"
+
+export const groups = ["order", "payment", "delivery", "dashboard"] as const
+export type Group = (typeof groups)[number]
+
+export type Ports = (process: string) => {
+  readonly provider: PaymentProvider["Type"]
+  readonly stores: Readonly<Record<Group, ReturnType<typeof ContextStore.layer>>>
+}
+
+/** As Saucier sets them by default. */
+const resilience = new ResilienceConfig({
+  attemptTimeout: Duration.seconds(3),
+  deadline: Duration.seconds(6),
+  bulkhead: new BulkheadConfig({ maxConcurrent: 64, maxWaiting: 256, maxWait: Duration.seconds(1) }),
+  breaker: new CircuitBreakerConfig({
+    window: { type: "time", size: Duration.seconds(10), buckets: 10 },
+    minimumNumberOfCalls: 20,
+    failureRateThreshold: 0.5,
+    slowCallDurationThreshold: Duration.millis(680),
+    slowCallRateThreshold: 0.5,
+    waitDurationInOpenState: Duration.seconds(5),
+    openBackoff: { factor: 2, max: Duration.seconds(30), jitter: 0.2 },
+    permittedNumberOfCallsInHalfOpenState: 5
+  })
+})
+
+export const storesOf = (servers: Readonly<Record<Group, ContextServer>>) => ({
+  order: ContextStore.layer(servers.order),
+  payment: ContextStore.layer(servers.payment),
+  delivery: ContextStore.layer(servers.delivery),
+  dashboard: ContextStore.layer(servers.dashboard)
+})
+
+export const runner = (
+  options: ClusterNode.Options,
+  hosted: ReadonlyArray<Group>,
+  ports: ReturnType<Ports>
+) => {
+  const { provider, stores } = ports
+  const guarded = ProtectedProvider.layer(resilience).pipe(
+    Layer.provide(Layer.succeed(PaymentProvider, provider))
+  )
+  const contexts = {
+    order: Layer.mergeAll(OrderEntityLive, OrderKeyEntityLive, OrderPoliciesLive).pipe(
+      Layer.provide(stores.order)
+    ),
+    payment: Layer.mergeAll(PaymentEntityLive, PaymentPoliciesLive).pipe(
+      Layer.provide([stores.payment, guarded])
+    ),
+    delivery: Layer.mergeAll(DeliveryEntityLive, DeliveryPoliciesLive).pipe(Layer.provide(stores.delivery)),
+    dashboard: Board.live.pipe(Layer.provide(stores.dashboard))
+  }
+  const feeds = Layer.mergeAll(
+    OrderFeed.layer.pipe(Layer.provide(stores.order)),
+    PaymentFeed.layer.pipe(Layer.provide(stores.payment)),
+    DeliveryFeed.layer.pipe(Layer.provide(stores.delivery))
+  )
+  const all = hosted.map((group) => contexts[group])
+  return Layer.mergeAll(Layer.empty, ...all).pipe(
+    Layer.provide(feeds),
+    Layer.provide(ClusterNode.runner(options, hosted)),
+    Layer.provide(Runner.layer(options.process))
+  )
+}

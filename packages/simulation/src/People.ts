@@ -1,0 +1,146 @@
+/** Simulated branches and dispatchers: they order, tap twice, ask again, look, cancel, and send parcels off. */
+import type { DeliveryStep } from "@saucier/delivery/Delivery"
+import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
+import type { OrderId } from "@saucier/kernel/Ids"
+import { MinorUnits } from "@saucier/kernel/Money"
+import * as Effect from "effect/Effect"
+import type { Chance } from "./Chance.ts"
+import type { Doors } from "./Doors.ts"
+import type { Outcome } from "./History.ts"
+import type { HistoryRecorder } from "./HistoryRecorder.ts"
+import type { World } from "./World.ts"
+
+export interface Options {
+  readonly world: World
+  readonly doors: Doors
+  readonly history: HistoryRecorder
+  readonly gateways: readonly [string, ...ReadonlyArray<string>]
+  readonly clients: number
+  /** Milliseconds for which they ask for new things. */
+  readonly during: number
+}
+
+const certain: ReadonlySet<string> = new Set(["OrderNotFound", "OrderConflict", "IdempotencyKeyReused"])
+
+const judge = ({ _tag }: { readonly _tag: string }) => certain.has(_tag) ? _tag : undefined
+
+const text = (outcome: Outcome) => {
+  switch (outcome._tag) {
+    case "Ok":
+      return `${outcome.seen.orderId} is ${outcome.seen.status}, version ${outcome.seen.version}`
+    case "Failed":
+      return outcome.code
+    case "Unknown":
+      return "no answer"
+  }
+}
+
+export const run = ({ clients, doors, during, gateways, history, world }: Options) => {
+  /** Orders that anybody has been told of. */
+  const known: Array<OrderId> = []
+
+  const told = (client: string, what: string) => (outcome: Outcome) =>
+    Effect.sync(() => {
+      world.note(client, `${what}: ${text(outcome)}`)
+      if (outcome._tag === "Ok" && !known.includes(outcome.seen.orderId)) known.push(outcome.seen.orderId)
+      return outcome
+    })
+
+  const branch = (n: number) => {
+    const client = `branch-${n}`
+    const chance = world.chance(client)
+    let orders = 0
+
+    const tap = (key: string | null, quantity: number) => {
+      const goods = {
+        branchId: BranchId.make(`${n}`),
+        sauceId: SauceId.make("1"),
+        quantity: Quantity.make(quantity)
+      }
+      const price = { amount: MinorUnits.make(quantity * 1000), currency: "KRW" as const }
+      return Effect.suspend(() =>
+        history.record(
+          client,
+          { _tag: "Place", key, request: `${quantity} for ${price.amount}` },
+          doors.ask(chance.pick(gateways), (gateway) => gateway.place({ goods, key, price })),
+          judge
+        )
+      ).pipe(Effect.flatMap(told(client, `orders ${quantity}${key === null ? "" : ` with key ${key}`}`)))
+    }
+
+    /** Who has no answer asks again, as long as he has the patience. */
+    const insist = (key: string, quantity: number, times: number): Effect.Effect<void> =>
+      Effect.flatMap(tap(key, quantity), (outcome) => {
+        const again = outcome._tag === "Unknown" ||
+          (outcome._tag === "Ok" && outcome.seen.status === "Rejected" && chance.happens(0.5))
+        return again && times > 0
+          ? Effect.delay(insist(key, quantity, times - 1), chance.between(10, 3000))
+          : Effect.void
+      })
+
+    const order = Effect.suspend(() => {
+      const key = `${client}/${orders++}`
+      const quantity = chance.between(1, 20)
+      if (chance.happens(0.1)) return Effect.asVoid(tap(null, quantity))
+      if (chance.happens(0.15)) {
+        return Effect.all([
+          insist(key, quantity, 3),
+          Effect.delay(insist(key, quantity, 3), chance.between(0, 50))
+        ], {
+          concurrency: 2,
+          discard: true
+        })
+      }
+      return insist(key, quantity, 4)
+    })
+
+    const read = (orderId: OrderId) =>
+      history.record(
+        client,
+        { _tag: "Read", orderId },
+        doors.ask(chance.pick(gateways), (gateway) => gateway.read(orderId)),
+        judge
+      ).pipe(Effect.flatMap(told(client, `reads ${orderId}`)))
+
+    const cancel = (orderId: OrderId) =>
+      history.record(
+        client,
+        { _tag: "Cancel", orderId },
+        doors.ask(chance.pick(gateways), (gateway) => gateway.cancel(orderId)),
+        judge
+      ).pipe(Effect.flatMap(told(client, `cancels ${orderId}`)))
+
+    const step = Effect.suspend((): Effect.Effect<unknown> => {
+      const some = recent(known, chance)
+      if (some === undefined || chance.happens(0.5)) return order
+      return chance.happens(0.6) ? read(some) : cancel(some)
+    })
+    return Effect.repeat(
+      Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(5, 1500)))),
+      { while: () => world.elapsed() < during }
+    )
+  }
+
+  const dispatcher = Effect.suspend(() => {
+    const chance = world.chance("dispatcher")
+    const step = Effect.suspend(() => {
+      const some = recent(known, chance)
+      if (some === undefined) return Effect.void
+      const move = chance.pick<DeliveryStep>(["Dispatched", "Dispatched", "Delivered", "Failed"])
+      return Effect.ignore(doors.ask(chance.pick(gateways), (gateway) => gateway.advance(some, move)))
+    })
+    return Effect.repeat(
+      Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(100, 1500)))),
+      { while: () => world.elapsed() < during }
+    )
+  })
+
+  return Effect.all(
+    [dispatcher, ...Array.from({ length: clients }, (_, index) => branch(index + 1))],
+    { concurrency: "unbounded", discard: true }
+  )
+}
+
+/** Rather one of the last than of the first. */
+const recent = (known: ReadonlyArray<OrderId>, chance: Chance) =>
+  known.at(-1 - Math.floor(chance.next() ** 3 * known.length))

@@ -1,0 +1,167 @@
+/** One seed: a town with its people, a bad time, healing, rest, and what the checks say of it. */
+import * as Ids from "@saucier/kernel/Ids"
+import * as Effect from "effect/Effect"
+import * as Bank from "./Bank.ts"
+import * as Board from "./Board.ts"
+import { deliveries } from "./CheckDeliveries.ts"
+import { liveness } from "./CheckLiveness.ts"
+import { charges, refunds } from "./CheckMoney.ts"
+import { readings } from "./CheckReadings.ts"
+import * as Checks from "./Checks.ts"
+import * as ContextStore from "./ContextStore.ts"
+import * as Convergence from "./Convergence.ts"
+import * as Damage from "./Damage.ts"
+import * as DatabaseServer from "./DatabaseServer.ts"
+import { type Evidence, subjectOf } from "./Evidence.ts"
+import * as Fault from "./Fault.ts"
+import * as HistoryRecorder from "./HistoryRecorder.ts"
+import * as People from "./People.ts"
+import * as Reader from "./Reader.ts"
+import * as Sometimes from "./Sometimes.ts"
+import * as Town from "./Town.ts"
+import type { Note } from "./Trace.ts"
+import type { Violation } from "./Violation.ts"
+import * as World from "./World.ts"
+
+export interface Result {
+  readonly seed: number
+  readonly hash: string
+  readonly steps: number
+  /** Milliseconds that passed in the world, and from healing until all books agreed. */
+  readonly simulated: number
+  readonly settled: number
+  readonly faults: ReadonlyArray<Fault.Fault>
+  readonly counts: ReadonlyMap<string, number>
+  readonly notes: ReadonlyArray<Note>
+  readonly evidence: Evidence
+  readonly violations: ReadonlyArray<Violation>
+}
+
+export interface Options {
+  /** Leaves out the faults at these places of the seed's plan. */
+  readonly without?: ReadonlySet<number>
+}
+
+/** Milliseconds in which the promises give an order time to come to its end after healing. */
+const rest = 60_000
+
+const atRest = [charges, deliveries, refunds, liveness, readings]
+
+export const run = (seed: number, { without = new Set() }: Options = {}): Result => {
+  const world = World.make(seed)
+  const counts = new Map<string, number>()
+  const count = (path: string) => void counts.set(path, (counts.get(path) ?? 0) + 1)
+  const chance = world.chance("day")
+  const during = chance.between(5000, 30_000)
+  const town = Town.make(world, count)
+  const { bank, doors, gateways, runners, server, servers } = town
+  const history = HistoryRecorder.make()
+
+  const faults = Fault.plan(
+    world.chance("faults"),
+    { runners, gateways, database: DatabaseServer.host, bank: Bank.host },
+    during
+  )
+  const losePower = (keep: number) => {
+    const lost = Object.values(servers).reduce((lost, { losePower }) => lost + losePower(keep), 0)
+    if (lost > 0) count("power takes commits with it")
+    return lost
+  }
+  Damage.plan({ ...town, losePower }, faults.filter((_, index) => !without.has(index)), during)
+
+  const received: Array<string> = []
+  world.start(
+    "reader",
+    Effect.provide(
+      Reader.follow(world, (position) => received.push(position)),
+      ContextStore.layer(servers.order)
+    )
+  )
+
+  const logOf = (context: "order" | "payment" | "delivery") => servers[context].tables().log
+  const places = () => new Map(logOf("order").map(({ position }, index) => [String(position), index + 1]))
+  const evidence = (): Evidence => {
+    const placeOf = places()
+    return {
+      history: history.operations(),
+      orders: logOf("order"),
+      payments: logOf("payment"),
+      deliveries: logOf("delivery"),
+      ledger: bank.ledger(),
+      readings: [{
+        reader: "reader",
+        from: 0,
+        received: received.map((position) => placeOf.get(position) ?? 0),
+        log: placeOf.size
+      }]
+    }
+  }
+  const board = () =>
+    Convergence.violations(
+      { orders: logOf("order"), payments: logOf("payment"), deliveries: logOf("delivery") },
+      servers.dashboard.tables().rows.get(Board.table) ?? new Map()
+    )
+  const open = () => {
+    const now = evidence()
+    return atRest.some((check) => check.violations(now).length > 0) || board().length > 0
+  }
+
+  /** Looks at every order once more, as a client would. */
+  const audit = Effect.suspend(() => {
+    const ids = new Set(
+      logOf("order").flatMap(({ streamId }) =>
+        streamId.startsWith("order-") ? [streamId.slice("order-".length)] : []
+      )
+    )
+    return Effect.forEach(ids, (id) => {
+      const orderId = Ids.orderId(subjectOf(id))
+      return history.record(
+        "auditor",
+        { _tag: "Read", orderId },
+        doors.ask(gateways[0], (gateway) => gateway.read(orderId)),
+        () => undefined
+      )
+    }, { concurrency: 8, discard: true })
+  })
+
+  let over = false
+  let settled = 0
+  const day = Effect.gen(function*() {
+    yield* People.run({ world, doors, history, gateways, clients: chance.between(2, 6), during })
+    yield* Effect.sleep(Math.max(0, during + 200 - world.elapsed()))
+    server.trouble(DatabaseServer.calm)
+    const healed = world.elapsed()
+    while (open() && world.elapsed() - healed < rest) yield* Effect.sleep(1000)
+    settled = world.elapsed() - healed
+    yield* audit
+  })
+  world.start(
+    "people",
+    Effect.ensuring(
+      day,
+      Effect.sync(() => {
+        over = true
+      })
+    )
+  )
+  world.run(() => over, during + rest + 120_000)
+
+  const found = evidence()
+  Sometimes.look(found, count)
+  return {
+    seed,
+    hash: world.trace.hash(),
+    steps: world.steps(),
+    simulated: world.elapsed(),
+    settled,
+    faults,
+    counts,
+    notes: world.trace.notes(),
+    evidence: found,
+    violations: [
+      ...Checks.violations(found),
+      ...board(),
+      ...(over ? [] : [{ check: "end", subject: "the world", detail: "nobody came to the end of the day" }])
+    ]
+  }
+}

@@ -1,0 +1,31 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Simulation from "@saucier/simulation/Simulation"
+
+describe("Simulation", () => {
+  it.each([1, 4, 5, 8, 9])("keeps every promise in the world of seed %i", (seed) => {
+    const { evidence, faults, violations } = Simulation.run(seed)
+    assert.deepStrictEqual(violations, [])
+    assert.isAbove(faults.length, 0)
+    assert.isAbove(evidence.history.length, 10)
+    assert.isAbove(evidence.ledger.length, 0)
+  })
+
+  it("goes through the same world again with the same seed, and through another with another", () => {
+    const first = Simulation.run(8)
+    assert.strictEqual(Simulation.run(8).hash, first.hash)
+    assert.notStrictEqual(Simulation.run(15).hash, first.hash)
+  })
+
+  it("goes on without the faults that are left out of a plan", () => {
+    const { faults } = Simulation.run(8)
+    const calm = Simulation.run(8, { without: new Set(faults.keys()) })
+    assert.deepStrictEqual(calm.faults, faults)
+    assert.isFalse(calm.notes.some(({ from }) => from === "fault"))
+  })
+
+  it("gives the process its clock and its timers back", () => {
+    const before = [Date.now, Math.random, globalThis.setTimeout, globalThis.setInterval]
+    Simulation.run(8)
+    assert.deepStrictEqual([Date.now, Math.random, globalThis.setTimeout, globalThis.setInterval], before)
+  })
+})
