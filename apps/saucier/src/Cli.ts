@@ -26,6 +26,7 @@ import * as RestoreCommand from "./RestoreCommand.ts"
 import * as StartCommand from "./StartCommand.ts"
 import * as StoryCommand from "./StoryCommand.ts"
 import * as Texts from "./Texts.ts"
+import * as TracesCommand from "./TracesCommand.ts"
 
 const command = (texts: typeof Texts.texts.en) =>
   Command.make("saucier").pipe(
@@ -35,6 +36,7 @@ const command = (texts: typeof Texts.texts.en) =>
       ClusterCommand.make(texts),
       DoctorCommand.make(texts),
       StoryCommand.make(texts),
+      TracesCommand.make(texts),
       EventsCommand.make(texts),
       DashboardCommand.make(texts),
       ParkedCommand.make(texts),

@@ -1,8 +1,10 @@
 /** What the command line says in English; `TextsKo.ts` says the same in Korean. */
 import { backupEn } from "./TextsBackupEn.ts"
+import { tracesEn } from "./TextsTracesEn.ts"
 
 export const en = {
   ...backupEn,
+  ...tracesEn,
   language: "en",
   summary: "Orders of sauces: placed, paid, delivered, watched",
   usageHint: "Run the command with --help to see what it takes.",

@@ -1,8 +1,10 @@
 import { backupKo } from "./TextsBackupKo.ts"
 import type { Texts } from "./TextsEn.ts"
+import { tracesKo } from "./TextsTracesKo.ts"
 
 export const ko = {
   ...backupKo,
+  ...tracesKo,
   language: "ko",
   summary: "소스 주문을 접수하고, 결제하고, 배송하고, 지켜봅니다",
   usageHint: "--help를 붙이면 사용법을 볼 수 있습니다.",

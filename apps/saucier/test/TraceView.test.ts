@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Trace } from "@saucier/runtime/Trace"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as CliProcess from "./CliProcess.ts"
 import * as World from "./World.ts"
 
 const decode = Schema.decodeUnknownSync(Trace)
@@ -28,6 +29,29 @@ describe("the built-in look at traces", () => {
         list.body["items"]
       )
       assert.deepStrictEqual(found, [{ traceId }])
+    }))
+
+  it.scopedLive("shows on a terminal what each part took and what the breaker decided, or that it is gone", () =>
+    Effect.gen(function*() {
+      const { behave, post, url } = yield* World.world("instant", { SAUCIER_BREAKER_MINIMUM_CALLS: "3" })
+      yield* behave("down")
+      const refused = yield* post("/orders", World.seed)
+      const traceId = String(refused.headers.get("x-request-id"))
+      const traces = (...args: ReadonlyArray<string>) => CliProcess.run(["traces", "--url", url, ...args])
+      const list = yield* Effect.repeat(traces(), { until: ({ text }) => text.includes(traceId) })
+      assert.match(list.text, /POST \/orders +│/)
+      const { code, text } = yield* Effect.repeat(traces(traceId), {
+        until: ({ text }) => text.includes("POST /orders") && text.includes("PaymentProvider.charge")
+      })
+      assert.strictEqual(code, 0)
+      assert.match(text, /\+ +0\.0 +[\d.]+ █+ +POST \/orders +saucier/)
+      assert.match(text, /PaymentProvider\.charge +saucier ProviderRefused/)
+      assert.include(text, "· retry retry.attempt=1")
+      assert.include(text, "· circuit_breaker.StateTransition name=payment-provider from=Closed to=Open")
+      const unknown = yield* traces("0".repeat(32))
+      assert.strictEqual(unknown.code, 1)
+      assert.include(unknown.errors, "was not sampled")
+      assert.strictEqual((yield* traces("--limit", "201")).code, 2)
     }))
 
   it.scopedLive("says so when it knows no such trace", () =>

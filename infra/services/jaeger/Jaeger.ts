@@ -1,6 +1,6 @@
 /**
  * A real Jaeger, gone with the scope: in a container where Docker runs, else the program built once from the Go module that
- * is pinned beside this file. `SAUCIER_JAEGER` names one that is there already.
+ * is pinned beside this file. `SAUCIER_JAEGER` names one that is there already. The Go module comes without Jaeger's page.
  */
 import * as Place from "@saucier/proof/Place"
 import * as Config from "effect/Config"
@@ -59,16 +59,18 @@ const process = ({ otlp, ui }: Ports) =>
     ], { SPAN_STORAGE_TYPE: "memory" })
   })
 
+/** `hasPage`: whether people can look at it, too; the query API is there in any case. */
 export const startAt = (ports: Ports) =>
   Effect.gen(function*() {
-    const child = (yield* inContainer) ? yield* container(ports) : yield* process(ports)
+    const contained = yield* inContainer
+    const child = contained ? yield* container(ports) : yield* process(ports)
     const ui = `http://127.0.0.1:${ports.ui}`
     const answers = Effect.promise(() => fetch(`${ui}/api/services`).then(({ ok }) => ok, () => false))
     yield* Effect.raceFirst(
       Effect.repeat(Effect.delay(answers, "100 millis"), { until: (ok) => ok }),
       Effect.flatMap(child.ended, () => Effect.dieMessage(`Jaeger ended: ${child.printed()}`))
     )
-    return { otlp: `http://127.0.0.1:${ports.otlp}`, ui, ended: child.ended }
+    return { otlp: `http://127.0.0.1:${ports.otlp}`, ui, hasPage: contained, ended: child.ended }
   })
 
 /** On free ports. */

@@ -29,5 +29,17 @@ export const tracesOf = (ui: string, orderId: string) => {
   )
 }
 
-export const servicesOf = ({ processes, spans }: JaegerTrace) =>
+const servicesOf = ({ processes, spans }: JaegerTrace) =>
   new Set(spans.map(({ processID }) => processes[processID]?.serviceName))
+
+const everyone = ["gateway", "order", "payment", "provider", "delivery", "dashboard"]
+
+/** Every service has told of it, and the parents of all spans are there. A link may lead to another trace: that of a batch. */
+export const isWhole = (trace: JaegerTrace): boolean => {
+  const services = servicesOf(trace)
+  const ids = new Set(trace.spans.map(({ spanID }) => spanID))
+  return everyone.every((service) => services.has(service)) &&
+    trace.spans.every(({ references }) =>
+      references.every(({ spanID, traceID }) => traceID !== trace.traceID || ids.has(spanID))
+    )
+}

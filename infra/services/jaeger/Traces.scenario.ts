@@ -3,15 +3,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Stats from "@saucier/proof/Stats"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import * as SupervisorProbe from "../../../apps/saucier/src/SupervisorProbe.ts"
 import * as World from "../../cluster/World.ts"
-import * as Jaeger from "./Jaeger.ts"
-import { type JaegerTrace, servicesOf, tracesOf } from "./JaegerTraces.ts"
-
-const Placed = Schema.parseJson(Schema.Struct({ id: Schema.String }))
-
-const everyone = ["gateway", "order", "payment", "provider", "delivery", "dashboard"]
+import { isWhole, tracesOf } from "./JaegerTraces.ts"
+import * as Observed from "./Observed.ts"
 
 /** What every process has handed over so far: spans, and bytes. */
 const exportedBy = (world: World.World) =>
@@ -26,22 +21,6 @@ const exportedBy = (world: World.World) =>
       bytes: sum("saucier_telemetry_exported_bytes_total")
     }
   })
-
-const place = ({ base }: World.World) =>
-  Effect.map(
-    World.ask(`${base}/orders`, "POST", { branchId: "1", sauceId: "1", qty: 10, price: 10_000 }),
-    ({ text }) => Schema.decodeUnknownSync(Placed)(text).id
-  )
-
-/** Every service has told of it, and the parents of all spans are there. A link may lead to another trace: that of a batch. */
-const isWhole = (trace: JaegerTrace): boolean => {
-  const services = servicesOf(trace)
-  const ids = new Set(trace.spans.map(({ spanID }) => spanID))
-  return everyone.every((service) => services.has(service)) &&
-    trace.spans.every(({ references }) =>
-      references.every(({ spanID, traceID }) => traceID !== trace.traceID || ids.has(spanID))
-    )
-}
 
 /** Waits for the trace of an order, and looks at all of it; how long it took to be there, in milliseconds. */
 const judge = (ui: string, orderId: string) =>
@@ -72,30 +51,14 @@ const judge = (ui: string, orderId: string) =>
     return visible
   })
 
-/** How often a process hands over its spans, in milliseconds. */
-const delay = 200
-
-const started = Effect.gen(function*() {
-  const { otlp, ui } = yield* Jaeger.start
-  const world = yield* World.start({
-    settings: {
-      OTEL_EXPORTER_OTLP_ENDPOINT: otlp,
-      OTEL_METRICS_EXPORTER: "none",
-      OTEL_BSP_SCHEDULE_DELAY: String(delay)
-    }
-  })
-  yield* World.until(Effect.either(place(world)), (placed) => placed._tag === "Right")
-  return { ui, world }
-})
-
 describe("an order in Jaeger", () => {
   it.scopedLive("is one trace of every service, with its asynchronous part linked to what caused it", () =>
     Effect.gen(function*() {
-      const { ui, world } = yield* started
+      const { ui, world } = yield* Observed.start
       const count = 20
       yield* Effect.sleep("3 seconds")
       const before = yield* exportedBy(world)
-      const orders = yield* Effect.replicateEffect(place(world), count)
+      const orders = yield* Effect.replicateEffect(Observed.place(world), count)
       yield* Effect.sleep("3 seconds")
       const after = yield* exportedBy(world)
       yield* Console.log(
@@ -104,22 +67,22 @@ describe("an order in Jaeger", () => {
       )
       for (const orderId of orders) yield* judge(ui, orderId)
       const times = yield* Effect.replicateEffect(
-        Effect.flatMap(place(world), (orderId) => judge(ui, orderId)),
+        Effect.flatMap(Observed.place(world), (orderId) => judge(ui, orderId)),
         count
       )
       const { max, p50 } = Stats.of(times)
       yield* Console.log(
         `from the answer until Jaeger shows all of it: ${Math.round(p50)} ms in the middle, ` +
-          `${Math.round(max)} ms at most (handed over every ${delay} ms)`
+          `${Math.round(max)} ms at most (handed over every ${Observed.delay} ms)`
       )
       assert.deepStrictEqual(yield* world.end, { code: 0, left: [] })
     }))
 
   it.scopedLive("is still one trace when all that hold it are others by the time it is delivered", () =>
     Effect.gen(function*() {
-      const { ui, world } = yield* started
+      const { ui, world } = yield* Observed.start
       yield* world.control.stop({ path: { service: "delivery" } })
-      const orderId = yield* place(world)
+      const orderId = yield* Observed.place(world)
       for (const service of ["order", "payment", "dashboard", "gateway"]) {
         yield* world.control.restart({ path: { service } })
         yield* world.ready(service)

@@ -5,9 +5,12 @@ import * as Effect from "effect/Effect"
 import * as Jaeger from "./Jaeger.ts"
 
 Effect.gen(function*() {
-  const { ended, otlp, ui } = yield* Jaeger.startAt({ ui: 16686, otlp: 4318 })
+  const { ended, hasPage, otlp, ui } = yield* Jaeger.startAt({ ui: 16686, otlp: 4318 })
   yield* Console.log(
-    `Jaeger shows traces at ${ui}\nSend them there: OTEL_EXPORTER_OTLP_ENDPOINT=${otlp} pnpm start`
+    hasPage
+      ? `Jaeger shows traces at ${ui}`
+      : `Jaeger answers at ${ui}/api/services. Its page is only in the container, which needs Docker; this program has none`
   )
+  yield* Console.log(`Send it traces: OTEL_EXPORTER_OTLP_ENDPOINT=${otlp} pnpm start`)
   yield* ended
 }).pipe(Effect.scoped, NodeRuntime.runMain)

@@ -1,31 +1,38 @@
 import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import * as Tracer from "effect/Tracer"
 import type { CircuitBreakerEvent } from "./CircuitBreakerEvent.ts"
 
-const isDecision = (event: CircuitBreakerEvent): boolean =>
-  event._tag === "StateTransition" || event._tag === "CallNotPermitted"
+/** What a reader of the trace wants to know of a decision; of anything else nothing. */
+const attributesOf = (event: CircuitBreakerEvent): Record<string, unknown> | undefined => {
+  switch (event._tag) {
+    case "StateTransition": {
+      const { calls, failureRate, from, name, reason, slowRate, to } = event
+      return { name, from, to, reason, failureRate, slowRate, calls }
+    }
+    case "CallNotPermitted":
+      return { name: event.name, state: event.state, retry_after_ms: Math.ceil(event.retryAfter / 1e6) }
+    default:
+      return undefined
+  }
+}
 
 /** Writes what the breaker decided on the span of the call that met the decision; single calls have spans of their own. */
 export const annotateSpan = (
   clock: Clock.Clock,
   events: ReadonlyArray<CircuitBreakerEvent>
 ): Effect.Effect<void> =>
-  events.some(isDecision)
-    ? Effect.contextWith((context: Context.Context<never>) => {
-      const span = Context.getOption(context, Tracer.ParentSpan)
-      if (Option.isNone(span) || span.value._tag !== "Span") return
+  Effect.withFiberRuntime(({ currentSpan }) => {
+    if (currentSpan?._tag === "Span" && currentSpan.sampled) {
       const time = clock.unsafeCurrentTimeNanos()
-      for (const event of events.filter(isDecision)) {
-        const { _tag, ...attributes } = event
-        span.value.event(`circuit_breaker.${_tag}`, time, attributes)
+      for (const event of events) {
+        const attributes = attributesOf(event)
+        if (attributes !== undefined) currentSpan.event(`circuit_breaker.${event._tag}`, time, attributes)
       }
-    })
-    : Effect.void
+    }
+    return Effect.void
+  })
 
 /** Writes on the span of the call that it will be tried again, and after what. */
 export const annotateRetry = (

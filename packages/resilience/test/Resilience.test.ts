@@ -18,9 +18,9 @@ import * as World from "./World.ts"
 class Declined extends Data.TaggedError("Declined")<{}> {}
 
 /** What the native tracer keeps: name, time, attributes. */
-const spanEvents = (span: object): ReadonlyArray<unknown> =>
+const spanEvents = (span: object, part = 0): ReadonlyArray<unknown> =>
   Predicate.hasProperty(span, "events") && Array.isArray(span.events)
-    ? span.events.map((event: unknown) => Array.isArray(event) ? event[0] : event)
+    ? span.events.map((event: unknown) => Array.isArray(event) ? event[part] : event)
     : []
 
 const setUp = (config: ResilienceConfig) => {
@@ -116,6 +116,18 @@ describe("the pipeline", () => {
     assert.deepStrictEqual(spanEvents(span), [
       "circuit_breaker.StateTransition",
       "circuit_breaker.CallNotPermitted"
+    ])
+    assert.deepStrictEqual(spanEvents(span, 2), [
+      {
+        name: "provider",
+        from: "Closed",
+        to: "Open",
+        reason: "failure-rate",
+        failureRate: 1,
+        slowRate: 0,
+        calls: 20
+      },
+      { name: "provider", state: "Open", retry_after_ms: 5135 }
     ])
   })
 
