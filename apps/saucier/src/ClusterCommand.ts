@@ -111,13 +111,14 @@ export const make = (texts: Texts) => {
       delivery: count(texts, "delivery"),
       dashboard: count(texts, "dashboard"),
       gateway: count(texts, "gateway"),
-      logs: Options.boolean("logs").pipe(Options.withDescription(cluster.printLogs))
+      logs: Options.boolean("logs").pipe(Options.withDescription(cluster.printLogs)),
+      autoscale: Options.boolean("autoscale").pipe(Options.withDescription(cluster.autoscale))
     },
-    ({ logs, ...counts }) =>
+    ({ autoscale, logs, ...counts }) =>
       // Loaded only here: the other commands start without the supervisor they talk to.
       Effect.flatMap(
         Effect.promise(() => import("./ClusterRun.ts")),
-        ({ run }) => run(texts, { counts, logs })
+        ({ run }) => run(texts, { counts, logs, autoscale })
       )
   ).pipe(
     Command.withDescription(cluster.about),

@@ -5,6 +5,7 @@ import * as Settings from "@saucier/runtime/Settings"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Record from "effect/Record"
 import process from "node:process"
 import * as ClusterLogs from "./ClusterLogs.ts"
 import * as ClusterTable from "./ClusterTable.ts"
@@ -18,6 +19,7 @@ import { ServiceMisconfigured } from "./Supervisor.ts"
 import * as SupervisorLogs from "./SupervisorLogs.ts"
 import { type News, SupervisorNews } from "./SupervisorNews.ts"
 import * as SupervisorRecords from "./SupervisorRecords.ts"
+import * as SupervisorScaler from "./SupervisorScaler.ts"
 import type { Texts } from "./TextsEn.ts"
 
 const isTerminal = () => process.stdout.isTTY === true
@@ -38,12 +40,20 @@ const tell = ({ cluster: { news } }: Texts) => (one: News): string => {
       return news.stopped(one.name)
     case "Forced":
       return Colours.yellow(news.forced(one.name))
+    case "Scaled":
+      return Colours.cyan(news.scaled(one.name, one.from, one.to))
     case "LeftOver":
       return Colours.yellow(news.leftOver(one.name))
   }
 }
 
-const welcome = ({ cluster, start }: Texts, url: string, logs: string, wantsKey: boolean) =>
+const welcome = (
+  { cluster, start }: Texts,
+  url: string,
+  logs: string,
+  wantsKey: boolean,
+  rules: SupervisorScaler.Rules
+) =>
   [
     "",
     Colours.bold(Colours.green(cluster.ready)),
@@ -51,6 +61,11 @@ const welcome = ({ cluster, start }: Texts, url: string, logs: string, wantsKey:
     `  ${start.dashboard}: ${Colours.cyan(`${url}/`)}`,
     `  ${start.docs}: ${Colours.cyan(`${url}/docs`)}`,
     `  ${cluster.logsIn}: ${logs}`,
+    ...(Record.isEmptyRecord(rules) ?
+      [] :
+      [`  ${cluster.scaling}: ${
+        Record.toEntries(rules).map(([name, { least, most }]) => `${name} ${least}–${most}`).join(", ")
+      }`]),
     "",
     start.firstOrder,
     `  ${firstOrder(url, wantsKey)}`,
@@ -63,6 +78,8 @@ export interface Options {
   readonly counts: SupervisedServices.Counts
   /** Whether to print what the processes print. */
   readonly logs: boolean
+  /** Whether the number of processes follows their load. */
+  readonly autoscale: boolean
 }
 
 /** A context on SQLite takes one process: said before anything is started. */
@@ -75,8 +92,10 @@ const admitted = (texts: Texts, counts: SupervisedServices.Counts) =>
     })
   })
 
-export const run = (texts: Texts, { counts, logs }: Options) =>
+export const run = (texts: Texts, { autoscale, counts: asked, logs }: Options) =>
   Effect.gen(function*() {
+    const rules = autoscale ? yield* SupervisedServices.scalingRules : {}
+    const counts = SupervisedServices.within(rules, asked)
     const settings = yield* Settings.load
     const { dataDir, httpHost, httpPort } = settings
     yield* Authentication.keysOf(settings)
@@ -108,7 +127,8 @@ export const run = (texts: Texts, { counts, logs }: Options) =>
         plan: SupervisedServices.make(counts)
       })
       yield* supervisor.start
-      yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir), settings.authKeys.size > 0))
+      yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir), settings.authKeys.size > 0, rules))
+      yield* SupervisorScaler.follow(supervisor, rules)
       drawing = wantsTable
       yield* (wantsTable ? ClusterTable.live(texts, supervisor.status) : Effect.never).pipe(
         Effect.ensuring(Effect.sync(() => drawing = false))

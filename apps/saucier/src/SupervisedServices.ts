@@ -1,12 +1,17 @@
 /** What a cluster on this machine consists of: a database, the bank's stand-in, the services, the gateways. */
 import * as Command from "@effect/platform/Command"
 import * as FileSystem from "@effect/platform/FileSystem"
+import * as ScalingRules from "@saucier/assembly/ScalingRules"
 import * as Settings from "@saucier/runtime/Settings"
 import { documentation } from "@saucier/runtime/SettingsDocumentation"
 import * as SettingsSource from "@saucier/runtime/SettingsSource"
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
+import * as Num from "effect/Number"
 import * as Option from "effect/Option"
+import * as Record from "effect/Record"
 import { randomBytes } from "node:crypto"
+import { availableParallelism as cores } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as EmbeddedPostgres from "./EmbeddedPostgres.ts"
@@ -15,6 +20,7 @@ import * as SupervisedNode from "./SupervisedNode.ts"
 import { LaunchFailed, type ServicePlan, type Tiers } from "./SupervisorPlan.ts"
 import * as SupervisorPorts from "./SupervisorPorts.ts"
 import * as SupervisorProbe from "./SupervisorProbe.ts"
+import type * as SupervisorScaler from "./SupervisorScaler.ts"
 
 export const contexts = ["order", "payment", "delivery", "dashboard"] as const
 export const services = [...contexts, "gateway"] as const
@@ -52,6 +58,26 @@ export const oneWriters = Effect.gen(function*() {
     settings[databases[name]].engine === "sqlite" && !inServer.includes(documentation[databases[name]].key)
   )
 })
+
+/**
+ * The rules of those that can have more than one process. Where only processor time asks for more, this machine has no more
+ * to give than it has cores.
+ */
+export const scalingRules = Effect.map(oneWriters, (oneWriters): SupervisorScaler.Rules =>
+  Record.map(
+    Record.filter(ScalingRules.rules, (_, name) => !Arr.contains(oneWriters, name)),
+    (rule) => {
+      const bound = Object.keys(rule.targets).some((metric) => metric !== "cpu") ? rule.most : cores()
+      return { ...rule, most: Num.clamp(bound, { minimum: rule.least, maximum: rule.most }) }
+    }
+  ))
+
+/** Counts that no rule would change at once. */
+export const within = (rules: SupervisorScaler.Rules, counts: Counts): Counts =>
+  Record.map(counts, (count, name) => {
+    const rule = rules[name]
+    return rule === undefined ? count : Num.clamp(count, { minimum: rule.least, maximum: rule.most })
+  })
 
 /** Its address stays while the supervisor runs, so that those who know it find it again after a crash. */
 const postgres = (dataDir: string) =>

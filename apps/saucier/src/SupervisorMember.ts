@@ -15,6 +15,7 @@ import * as Signal from "./Signal.ts"
 import * as SupervisorChild from "./SupervisorChild.ts"
 import { SupervisorNews } from "./SupervisorNews.ts"
 import type { Launch, Readings, ServicePlan } from "./SupervisorPlan.ts"
+import * as SupervisorProbe from "./SupervisorProbe.ts"
 import { SupervisorTiming } from "./SupervisorTiming.ts"
 import * as SupervisorWatch from "./SupervisorWatch.ts"
 
@@ -35,7 +36,7 @@ const notRunning: Run = {
   ready: false,
   paused: false,
   blind: false,
-  read: { at: 0, readings: { shards: null, orders: null, memoryBytes: null }, ordersPerSecond: null }
+  read: { at: 0, readings: SupervisorProbe.none, ordersPerSecond: null }
 }
 
 /** Orders a second since the reading before. */
@@ -170,6 +171,8 @@ export const make = (plan: ServicePlan, index: number) =>
         shards: read.readings.shards,
         ordersPerSecond: read.ordersPerSecond,
         memoryBytes: read.readings.memoryBytes,
+        cpuSeconds: read.readings.cpuSeconds,
+        providerCalls: read.readings.providerCalls,
         restarts: yield* Ref.get(restarts),
         startedAt,
         ended: yield* Ref.get(ended)

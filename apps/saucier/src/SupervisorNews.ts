@@ -11,6 +11,7 @@ export type News =
   | { readonly _tag: "Stopped"; readonly name: string }
   | { readonly _tag: "Forced"; readonly name: string }
   | { readonly _tag: "LeftOver"; readonly name: string }
+  | { readonly _tag: "Scaled"; readonly name: string; readonly from: number; readonly to: number }
 
 export class SupervisorNews extends Context.Tag("@saucier/app-saucier/SupervisorNews")<SupervisorNews, {
   readonly tell: (news: News) => Effect.Effect<void>

@@ -3,11 +3,15 @@ import type * as Command from "@effect/platform/Command"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 
-/** What a process tells of itself; `orders` counts since it started. */
+/** What a process tells of itself; `orders` counts since it started; null what it does not tell. */
 export interface Readings {
   readonly shards: number | null
   readonly orders: number | null
   readonly memoryBytes: number | null
+  /** Processor time since it started. */
+  readonly cpuSeconds: number | null
+  /** Calls at the payment provider that run or wait. */
+  readonly providerCalls: number | null
 }
 
 /** `absent`: it does not listen, because it starts or ends. `silent`: it listens, and does not answer. */

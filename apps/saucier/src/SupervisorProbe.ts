@@ -1,5 +1,6 @@
 /** How a process that speaks HTTP is asked how it is. */
 import * as HttpClient from "@effect/platform/HttpClient"
+import * as ScalingRules from "@saucier/assembly/ScalingRules"
 import * as Effect from "effect/Effect"
 import { constTrue } from "effect/Function"
 import type { Probe, Readings } from "./SupervisorPlan.ts"
@@ -17,12 +18,24 @@ export const metric = (text: string, name: string): number | null => {
   return sum
 }
 
-export const none: Readings = { shards: null, orders: null, memoryBytes: null }
+export const none: Readings = {
+  shards: null,
+  orders: null,
+  memoryBytes: null,
+  cpuSeconds: null,
+  providerCalls: null
+}
+
+/** The sum of those that are told. */
+const sum = (values: ReadonlyArray<number | null>) =>
+  values.reduce((sum, value) => sum === null || value === null ? sum ?? value : sum + value, null)
 
 const readingsOf = (text: string): Readings => ({
   shards: metric(text, "saucier_shards_owned"),
   orders: metric(text, "saucier_orders_registered_total"),
-  memoryBytes: metric(text, "process_resident_memory_bytes")
+  memoryBytes: metric(text, "process_resident_memory_bytes"),
+  cpuSeconds: metric(text, ScalingRules.metrics.cpu),
+  providerCalls: sum(ScalingRules.metrics.providerCalls.map((name) => metric(text, name)))
 })
 
 export const make = (base: string) =>

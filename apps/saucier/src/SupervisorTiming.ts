@@ -22,7 +22,10 @@ export class SupervisorTiming extends Context.Reference<SupervisorTiming>()(
       firstPause: Duration.millis(500),
       longestPause: Duration.seconds(30),
       /** After so long a process counts as well, and its next restart as the first. */
-      ranWell: Duration.seconds(30)
+      ranWell: Duration.seconds(30),
+      /** Scaling decides so often, by what it has heard over the time before. */
+      scale: Duration.seconds(5),
+      measure: Duration.seconds(15)
     })
   }
 ) {}

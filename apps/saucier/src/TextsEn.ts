@@ -65,6 +65,8 @@ export const en = {
     count: (service: string) => `Processes of ${service}`,
     countInvalid: (service: string, most: number) => `${service} takes from 1 to ${most} processes`,
     printLogs: "Print what the processes print, too",
+    autoscale: "Let the number of processes of gateway, order and payment follow their load",
+    scaling: "Follow their load",
     starting: "Starting the database, the provider and the services...",
     ready: "All services are ready",
     logsIn: "Logs",
@@ -113,7 +115,9 @@ export const en = {
       ended: (name: string, how: string, seconds: string) => `${name} ended (${how}); again in ${seconds} s`,
       stopped: (name: string) => `${name} stopped`,
       forced: (name: string) => `${name} did not end in time: killed`,
-      leftOver: (name: string) => `${name} was left by an earlier supervisor: ended`
+      leftOver: (name: string) => `${name} was left by an earlier supervisor: ended`,
+      scaled: (name: string, from: number, to: number) =>
+        `${name} shall have ${to} ${to === 1 ? "process" : "processes"}, not ${from}`
     }
   },
   doctor: {

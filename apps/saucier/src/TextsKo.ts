@@ -64,6 +64,8 @@ export const ko = {
     countInvalid: (service: string, most: number) =>
       `${service}에는 1개에서 ${most}개까지의 프로세스를 둘 수 있습니다`,
     printLogs: "프로세스들의 출력도 함께 보여 줍니다",
+    autoscale: "gateway, order, payment의 프로세스 수를 부하에 맞춥니다",
+    scaling: "부하에 따라 조절",
     starting: "데이터베이스, 결제 대행사, 서비스를 시작하는 중...",
     ready: "모든 서비스가 준비되었습니다",
     logsIn: "로그",
@@ -113,7 +115,9 @@ export const ko = {
         `${name} 종료 (${how}); ${seconds}초 뒤에 다시 시작`,
       stopped: (name: string) => `${name} 멈춤`,
       forced: (name: string) => `${name}이(가) 제때 끝나지 않아 강제로 종료했습니다`,
-      leftOver: (name: string) => `${name}: 이전 슈퍼바이저가 남긴 프로세스를 종료했습니다`
+      leftOver: (name: string) => `${name}: 이전 슈퍼바이저가 남긴 프로세스를 종료했습니다`,
+      scaled: (name: string, from: number, to: number) =>
+        `${name}의 프로세스를 ${from}개에서 ${to}개로 바꿉니다`
     }
   },
   doctor: {

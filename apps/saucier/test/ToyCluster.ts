@@ -27,6 +27,8 @@ export interface Toy {
   readonly exit?: number
   readonly readyAfter?: number
   readonly stubborn?: boolean
+  /** At the provider, that it tells of. */
+  readonly calls?: number
 }
 
 export const plan = ({ alone, count = 1, ...toy }: Toy) =>
@@ -50,7 +52,7 @@ export const plan = ({ alone, count = 1, ...toy }: Toy) =>
   } satisfies ServicePlan))
 
 /** Everything that takes seconds for people takes a fraction of one here. */
-const hasty = Layer.succeed(SupervisorTiming, {
+export const hasty = Layer.succeed(SupervisorTiming, {
   look: Duration.millis(50),
   lookForReady: Duration.millis(20),
   silentLooks: 2,
@@ -59,7 +61,9 @@ const hasty = Layer.succeed(SupervisorTiming, {
   grace: Duration.seconds(3),
   firstPause: Duration.millis(50),
   longestPause: Duration.seconds(1),
-  ranWell: Duration.seconds(30)
+  ranWell: Duration.seconds(30),
+  scale: Duration.millis(200),
+  measure: Duration.millis(500)
 })
 
 const surroundings = (dataDir: string, news: (news: News) => void) =>

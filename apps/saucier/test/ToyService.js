@@ -3,7 +3,7 @@ import { createServer } from "node:http"
 import process from "node:process"
 
 const { SAUCIER_HTTP_PORT = "0", TOY = "{}" } = process.env
-const { exit, name = "toy", readyAfter = 0, stubborn = false } = JSON.parse(TOY)
+const { calls = 0, exit, name = "toy", readyAfter = 0, stubborn = false } = JSON.parse(TOY)
 
 if (exit !== undefined) process.exit(exit)
 
@@ -13,7 +13,7 @@ const born = performance.now()
 const answers = {
   "/livez": () => [200, "alive"],
   "/readyz": () => draining || performance.now() - born < readyAfter ? [503, "not ready"] : [200, "ready"],
-  "/metrics": () => [200, `saucier_shards_owned 7\nsaucier_orders_registered_total{a="b"} ${orders}\nprocess_resident_memory_bytes 42\n`],
+  "/metrics": () => [200, `saucier_shards_owned 7\nsaucier_orders_registered_total{a="b"} ${orders}\nprocess_resident_memory_bytes 42\nprocess_cpu_seconds_total 1\nbulkhead_running ${calls - 4}\nbulkhead_waiting 4\n`],
   "/hang": () => {
     for (;;);
   },

@@ -16,6 +16,8 @@ export type Service = (typeof services)[number]
 export interface Options {
   readonly counts?: Partial<Record<Service, number>>
   readonly settings?: Launch.Settings
+  /** Whether the number of processes follows their load. */
+  readonly autoscale?: boolean
 }
 
 const lives = (pid: number) => {
@@ -27,9 +29,13 @@ const lives = (pid: number) => {
   }
 }
 
-const launch = (data: string, port: number, { counts = {}, settings = {} }: Options) =>
+const launch = (data: string, port: number, { autoscale = false, counts = {}, settings = {} }: Options) =>
   Launch.launch(
-    ["cluster", ...services.flatMap((service) => [`--${service}`, String(counts[service] ?? 1)])],
+    [
+      "cluster",
+      ...services.flatMap((service) => [`--${service}`, String(counts[service] ?? 1)]),
+      ...(autoscale ? ["--autoscale"] : [])
+    ],
     {
       SAUCIER_DATA_DIR: data,
       SAUCIER_HTTP_PORT: String(port),

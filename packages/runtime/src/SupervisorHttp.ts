@@ -20,6 +20,10 @@ export const ProcessStatus = Schema.Struct({
   shards: Schema.NullOr(Schema.Int),
   ordersPerSecond: Schema.NullOr(Schema.Number),
   memoryBytes: Schema.NullOr(Schema.Number),
+  /** Processor time since it started. */
+  cpuSeconds: Schema.NullOr(Schema.Number),
+  /** Calls at the payment provider that run or wait. */
+  providerCalls: Schema.NullOr(Schema.Number),
   restarts: Schema.Int,
   startedAt: Schema.NullOr(Schema.DateTimeUtc),
   /** How it ended the last time, if it did. */
