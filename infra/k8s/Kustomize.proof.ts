@@ -3,6 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
+import * as Release from "../deploy/Release.ts"
 import * as Tools from "../tools/Tools.ts"
 import * as Manifests from "./Manifests.ts"
 
@@ -16,4 +17,14 @@ describe.each(Manifests.overlays)("the overlay %s", (overlay) => {
       const file = join(Manifests.folder, "rendered", `${overlay}.yaml`)
       yield* Effect.promise(() => expect(Manifests.fingerprint() + text).toMatchFileSnapshot(file))
     })))
+
+  it("has the images of a release where one is rolled out, and no other", () =>
+    Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+      const kustomize = yield* Tools.program("kustomize")
+      const folder = yield* Release.folder({ overlay, version: "1.2.3", registry: "ghcr.io/a/b" })
+      const text = execFileSync(kustomize, ["build", folder], { encoding: "utf8" })
+      const images = Array.from(text.matchAll(/image: (.*)/g), ([, image = ""]) => image)
+      expect(images.length).toBeGreaterThan(0)
+      for (const image of images) expect(image).toMatch(/^ghcr\.io\/a\/b\/\w+:1\.2\.3$/)
+    }))))
 })
