@@ -8,11 +8,13 @@ export const current: Effect.Effect<string | null> = Effect.currentSpan.pipe(
   Effect.orElseSucceed(() => null)
 )
 
-const form = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
+const form = /^([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/
 
-/** The span in which an event was recorded, wherever that was. */
+/** The span that it names, wherever that was. Of a version to come it is read as far as the first one goes, as W3C asks. */
 export const spanOf = (traceparent: string | null): Tracer.ExternalSpan | undefined => {
-  const [, traceId, spanId, flags] = (traceparent === null ? null : form.exec(traceparent)) ?? []
-  if (traceId === undefined || spanId === undefined) return undefined
+  const [, version, traceId, spanId, flags, more] = (traceparent === null ? null : form.exec(traceparent)) ??
+    []
+  if (traceId === undefined || spanId === undefined || version === "ff") return undefined
+  if (version === "00" && more !== undefined) return undefined
   return Tracer.externalSpan({ traceId, spanId, sampled: (Number.parseInt(flags ?? "0", 16) & 1) === 1 })
 }

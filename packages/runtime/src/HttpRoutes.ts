@@ -4,7 +4,7 @@ import * as HttpRouter from "@effect/platform/HttpRouter"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerRespondable from "@effect/platform/HttpServerRespondable"
 import type * as HttpServerResponse from "@effect/platform/HttpServerResponse"
-import * as HttpTraceContext from "@effect/platform/HttpTraceContext"
+import * as Traceparent from "@saucier/eventsourcing/Traceparent"
 import { Access } from "@saucier/kernel/Access"
 import { CurrentPrincipal } from "@saucier/kernel/Principal"
 import type * as Cause from "effect/Cause"
@@ -71,7 +71,7 @@ const traced = <E, R>(
       {
         kind,
         captureStackTrace: false,
-        parent: Option.getOrUndefined(HttpTraceContext.w3c(request.headers))
+        parent: Traceparent.spanOf(request.headers["traceparent"] ?? null)
       },
       (span) => {
         span.attribute("http.request.method", method)

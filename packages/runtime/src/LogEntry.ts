@@ -58,6 +58,8 @@ export const make = (
   }
 }
 
-/** As a line of JSON, by the names that collectors of logs know. */
-export const json = ({ annotations, cause, orderId, spanId, traceId, ...entry }: LogEntry): string =>
-  JSON.stringify({ ...entry, trace_id: traceId, span_id: spanId, order_id: orderId, ...annotations, cause })
+/** As a line of JSON, by the names that collectors of logs know; its own fields first, and not to be taken by a note. */
+export const json = ({ annotations, cause, orderId, spanId, traceId, ...entry }: LogEntry): string => {
+  const own = { ...entry, trace_id: traceId, span_id: spanId, order_id: orderId }
+  return JSON.stringify({ ...own, ...annotations, ...own, cause })
+}

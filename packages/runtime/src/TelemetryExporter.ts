@@ -1,11 +1,12 @@
 /**
  * Sends ended spans to a collector, in batches, one at a time. It never makes anybody wait: what comes faster than the
- * collector takes it is dropped and counted, and a collector that is away is told of once and asked again later.
+ * collector takes it is dropped and counted. Of a collector that is away it tells once, asks again later, and tells when it is back.
  */
 import type * as OtlpResource from "@effect/opentelemetry/OtlpResource"
 import * as OtlpSerialization from "@effect/opentelemetry/OtlpSerialization"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as Cause from "effect/Cause"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
@@ -38,8 +39,13 @@ const dropped = Metric.counter("saucier_telemetry_dropped_spans_total", {
   incremental: true
 })
 
-const reasonOf = (error: unknown): string =>
-  Predicate.hasProperty(error, "reason") && Predicate.isString(error.reason) ? error.reason : "timeout"
+/** The status that it answered with, or why there was no answer. */
+const reasonOf = (error: unknown): string => {
+  if (Predicate.hasProperty(error, "response") && Predicate.hasProperty(error.response, "status")) {
+    return `status ${error.response.status}`
+  }
+  return Predicate.hasProperty(error, "reason") && Predicate.isString(error.reason) ? error.reason : "timeout"
+}
 
 export const make = ({ headers, interval, resource, url }: Options) =>
   Effect.gen(function*() {
@@ -48,9 +54,16 @@ export const make = ({ headers, interval, resource, url }: Options) =>
     const collector = new URL(url).origin
     let waiting: Array<RecordedSpan> = []
     let reachable = true
+    /** Whether the log says that the collector is away. */
     let told = false
     /** Open when there is a batch to hand over before its time. */
     const full = yield* Effect.makeLatch()
+
+    const taken = Effect.suspend(() => {
+      if (!told) return Effect.void
+      told = false
+      return Effect.annotateLogs(Effect.logInfo("The trace collector takes traces again"), { collector })
+    })
 
     const send = (batch: ReadonlyArray<RecordedSpan>) =>
       Effect.suspend(() => {
@@ -59,6 +72,7 @@ export const make = ({ headers, interval, resource, url }: Options) =>
         return client.execute(request).pipe(
           Effect.scoped,
           Effect.timeout(patience),
+          Effect.zipRight(taken),
           Effect.zipRight(Metric.incrementBy(exported, batch.length)),
           Effect.zipRight(
             Metric.incrementBy(exportedBytes, body._tag === "Uint8Array" ? body.contentLength : 0)
@@ -74,35 +88,33 @@ export const make = ({ headers, interval, resource, url }: Options) =>
       waiting = waiting.slice(maxBatch)
       if (waiting.length < maxBatch) full.unsafeClose()
       return send(batch).pipe(
-        Effect.tapError(() => drop(batch.length)),
+        Effect.tapErrorCause(() => drop(batch.length)),
         Effect.zipRight(Effect.yieldNow()),
         Effect.zipRight(flush)
       )
     })
 
-    const away = (error: unknown) =>
+    const away = (cause: Cause.Cause<unknown>) =>
       Effect.suspend(() => {
         const lost = waiting.length
         waiting = []
         full.unsafeClose()
         reachable = false
         const warn = told ? Effect.void : Effect.logWarning(
-          "The trace collector cannot be reached: traces are not exported until it can"
-        ).pipe(Effect.annotateLogs({ collector, reason: reasonOf(error) }))
+          "The trace collector does not take traces: they are not exported until it does"
+        ).pipe(Effect.annotateLogs({ collector, reason: reasonOf(Cause.squash(cause)) }))
         told = true
         return Effect.all([drop(lost), warn, Effect.sleep(pause)], { discard: true })
       })
 
-    const back = Effect.suspend(() => {
-      if (reachable) return Effect.void
+    const again = Effect.sync(() => {
       reachable = true
-      return Effect.annotateLogs(Effect.logInfo("The trace collector is asked again"), { collector })
     })
 
     yield* Effect.addFinalizer(() => Effect.ignore(Effect.timeout(Effect.interruptible(flush), "2 seconds")))
     yield* Effect.raceFirst(Effect.sleep(interval), full.await).pipe(
       Effect.zipRight(flush),
-      Effect.catchAll((error) => Effect.zipRight(away(error), back)),
+      Effect.catchAllCause((cause) => Effect.zipRight(away(cause), again)),
       Effect.forever,
       Effect.interruptible,
       Effect.forkScoped

@@ -22,13 +22,20 @@ export const orderOf = (id: unknown): string | undefined => {
 
 /** A value from anywhere, as it may be told. */
 export const plain = (value: unknown): unknown => {
-  if (typeof value === "number" || typeof value === "boolean" || value === null) return value
+  if (typeof value === "boolean" || value === null) return value
+  if (typeof value === "number" && Number.isFinite(value)) return value
   return withoutSecrets(typeof value === "string" ? value : Inspectable.toStringUnknown(value, 0))
 }
 
 const secret = /^(http\.(request|response)\.header\.|url\.query$)/
 
-const withoutQuery = (url: unknown) => Predicate.isString(url) ? url.split(/[?#]/, 1)[0] : undefined
+/** Of an address neither its query nor who signs in there. */
+const withoutQuery = (url: unknown) =>
+  Predicate.isString(url) ? withoutSecrets(url.split(/[?#]/, 1)[0] ?? "") : undefined
+
+/** Numbers that JSON has not would make a collector refuse all that comes with them. */
+const written = (value: unknown) =>
+  typeof value === "number" && !Number.isFinite(value) ? String(value) : value
 
 const renamed: Readonly<Record<string, string>> = {
   "entity.type": "rpc.service",
@@ -43,7 +50,7 @@ export const attributesOf = (span: RecordedSpan): Array<[string, unknown]> => {
   for (const [key, value] of span.attributes) {
     if (secret.test(key)) continue
     if (key === "url.full") told.push([key, withoutQuery(value)])
-    else told.push([renamed[key] ?? key, value])
+    else told.push([renamed[key] ?? key, written(value)])
     if (key === "entity.id" || key === "saucier.stream.id") order ??= orderOf(value)
   }
   if (span.attributes.has("entity.type")) {
@@ -78,11 +85,7 @@ const nameOf = (error: unknown): string => {
   return error instanceof Error ? error.name : "unknown"
 }
 
-/**
- * Why a span failed. A rejection or failure is told by its type, and only our own words of it: what else an error holds may
- * be a secret. Interruption is how a caller leaves, and no failure.
- */
-export const failureOf = (exit: Exit.Exit<unknown, unknown>): Failure | undefined => {
+const failureOfExit = (exit: Exit.Exit<unknown, unknown>): Failure | undefined => {
   if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) return undefined
   const failed = Cause.failureOption(exit.cause)
   return Option.match(failed, {
@@ -90,3 +93,20 @@ export const failureOf = (exit: Exit.Exit<unknown, unknown>): Failure | undefine
     onNone: () => ({ type: nameOf(Cause.squash(exit.cause)), message: "defect" })
   })
 }
+
+/** From which status on an answer is a failure of who gives it, and of who asked (OpenTelemetry's conventions for HTTP). */
+const failing: Readonly<Record<string, number>> = { server: 500, client: 400 }
+
+const failureOfStatus = ({ attributes, kind }: RecordedSpan): Failure | undefined => {
+  const status = attributes.get("http.response.status_code")
+  const least = failing[kind]
+  if (typeof status !== "number" || least === undefined || status < least) return undefined
+  return { type: String(status), message: `HTTP ${status}` }
+}
+
+/**
+ * Why a span failed. A rejection or failure is told by its type, and only our own words of it: what else an error holds may
+ * be a secret. Interruption is how a caller leaves, and no failure.
+ */
+export const failureOf = (span: RecordedSpan): Failure | undefined =>
+  (span.status._tag === "Ended" ? failureOfExit(span.status.exit) : undefined) ?? failureOfStatus(span)

@@ -3,6 +3,7 @@ import type * as OtlpResource from "@effect/opentelemetry/OtlpResource"
 import * as OtlpSerialization from "@effect/opentelemetry/OtlpSerialization"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
@@ -40,6 +41,7 @@ export const make = ({ headers, interval, resource, url }: Options) =>
     const serialization = yield* OtlpSerialization.OtlpSerialization
     const since = yield* Clock.currentTimeNanos
     const collector = new URL(url).origin
+    /** Whether the log says that the collector does not take them. */
     let told = false
 
     const send = Effect.gen(function*() {
@@ -51,21 +53,30 @@ export const make = ({ headers, interval, resource, url }: Options) =>
     }).pipe(Effect.withTracerEnabled(false))
 
     /** Whether it is worth going on. */
-    const failed = (error: unknown): Effect.Effect<boolean> => {
-      const refuses = refusals.has(statusOf(error))
+    const failed = (cause: Cause.Cause<unknown>): Effect.Effect<boolean> => {
+      const refuses = refusals.has(statusOf(Cause.squash(cause)))
       const words = refuses
         ? Effect.logInfo("The collector takes no metrics: they are at /metrics only")
-        : Effect.logWarning("The metrics collector cannot be reached: metrics are not exported until it can")
+        : Effect.logWarning(
+          "The metrics collector does not take metrics: they are not exported until it does"
+        )
       const tell = told ? Effect.void : Effect.annotateLogs(words, { collector })
       told = true
       return Effect.as(tell, !refuses)
     }
 
+    const taken = Effect.suspend(() => {
+      if (!told) return Effect.succeed(true)
+      told = false
+      const words = Effect.logInfo("The metrics collector takes metrics again")
+      return Effect.as(Effect.annotateLogs(words, { collector }), true)
+    })
+
     return TelemetryMetrics.of({
       run: (observe) => {
-        const once = Effect.matchEffect(Effect.zipRight(observe, send), {
+        const once = Effect.matchCauseEffect(Effect.zipRight(observe, send), {
           onFailure: failed,
-          onSuccess: () => Effect.succeed(true)
+          onSuccess: () => taken
         })
         return Effect.addFinalizer(() =>
           Effect.ignore(Effect.timeout(Effect.interruptible(once), "2 seconds"))

@@ -14,7 +14,7 @@ const flagsOf = (isRemote: boolean) => sampledFlag | 0x100 | (isRemote ? 0x200 :
 const spanOf = (span: RecordedSpan) => {
   const { kind, links, name, spanId, status, traceId } = span
   const parent = Option.getOrUndefined(span.parent)
-  const failure = status._tag === "Ended" ? failureOf(status.exit) : undefined
+  const failure = failureOf(span)
   const attributes = OtlpResource.entriesToAttributes(
     failure === undefined ? attributesOf(span) : [...attributesOf(span), ["error.type", failure.type]]
   )

@@ -37,7 +37,7 @@ const viewOf = (span: RecordedSpan, service: string): TraceSpan => {
     service,
     startedAt: millis(status.startTime),
     duration: millis(ended - status.startTime),
-    error: (status._tag === "Ended" ? failureOf(status.exit)?.type : undefined) ?? null,
+    error: failureOf(span)?.type ?? null,
     orderId: typeof order === "string" ? order : null,
     attributes,
     events: eventsOf(span).map(([name, time, attributes]) => ({ name, at: millis(time), attributes })),

@@ -46,6 +46,17 @@ describe("a line of the log", () => {
       assert.strictEqual(entry["order_id"], order)
     }))
 
+  it.effect("has its own fields whatever is noted by the same names", () =>
+    Effect.gen(function*() {
+      const { entry } = yield* lineOf(
+        Effect.logInfo("x").pipe(
+          Effect.annotateLogs({ level: "none", message: "y", service: "z", time: "never" })
+        )
+      )
+      assert.deepStrictEqual([entry["level"], entry["message"], entry["service"]], ["INFO", "x", "order"])
+      assert.match(String(entry["time"]), /^\d{4}-/)
+    }))
+
   it.effect("finds the order also in the span it belongs to", () =>
     Effect.gen(function*() {
       const { entry } = yield* lineOf(
