@@ -18,8 +18,8 @@ import type { Moment, Recording } from "./Recording.ts"
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-const load = { rate: 30, preset: "slow", from: 15_000 }
-const seconds = 75
+const load = { rate: 20, preset: "slow", from: 15_000 }
+const seconds = 60
 const enough = 15 * 60_000
 
 /** The breaker shall not take a slow bank for a broken one: here the calls shall pile up. */
