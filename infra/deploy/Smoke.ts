@@ -1,5 +1,6 @@
 /** Whether a Saucier that has just been started serves: asked from outside, in a few seconds. */
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { randomUUID } from "node:crypto"
 import { because } from "../bench/Failure.ts"
@@ -13,6 +14,15 @@ export interface Options {
 
 const Order = Schema.parseJson(Schema.Struct({ id: Schema.String }))
 
+const reasonOf = (error: unknown): string =>
+  error instanceof Error
+    ? error.cause instanceof Error ? `${error.message}, ${reasonOf(error.cause)}` : error.message
+    : String(error)
+
+/** One connection that breaks is no reason to take a release back. */
+const again = <A, E>(asked: Effect.Effect<A, E>) =>
+  Effect.retry(asked, { times: 2, schedule: Schedule.spaced("500 millis") })
+
 export const check = (base: string, { key, order }: Options) => {
   const ask = (path: string, init: RequestInit = {}) =>
     Effect.tryPromise({
@@ -25,7 +35,7 @@ export const check = (base: string, { key, order }: Options) => {
         })
         return { status: answer.status, text: await answer.text() }
       },
-      catch: (error) => because(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+      catch: (error) => because(`${path}: ${reasonOf(error)}`)
     })
   const expect = (path: string, statuses: ReadonlyArray<number>, init: RequestInit = {}) =>
     Effect.filterOrFail(
@@ -42,14 +52,14 @@ export const check = (base: string, { key, order }: Options) => {
     const { id } = yield* Schema.decodeUnknown(Order)(text).pipe(
       Effect.mapError(() => because(`/orders answered no order: ${text.slice(0, 300)}`))
     )
-    yield* expect(`/orders/${id}`, [200])
+    yield* again(expect(`/orders/${id}`, [200]))
   })
   return Effect.gen(function*() {
-    yield* expect("/readyz", [200, 204])
-    yield* expect("/openapi.json", [200])
-    yield* expect("/", [200])
+    yield* again(expect("/readyz", [200, 204]))
+    yield* again(expect("/openapi.json", [200]))
+    yield* again(expect("/", [200]))
     // Who has no key may be refused, and by nothing but the lack of it.
-    yield* expect("/orderDashboards?limit=1", key === undefined ? [200, 401] : [200])
+    yield* again(expect("/orderDashboards?limit=1", key === undefined ? [200, 401] : [200]))
     if (order) yield* placed
   })
 }
