@@ -47,6 +47,11 @@ const tell = ({ cluster: { news } }: Texts) => (one: News): string => {
   }
 }
 
+const spans = (rules: SupervisorScaler.Rules) =>
+  Record.toEntries(rules).map(([name, { least, most }]) =>
+    `${name} ${least === most ? least : `${least}–${most}`}`
+  ).join(", ")
+
 const welcome = (
   { cluster, start }: Texts,
   url: string,
@@ -61,11 +66,7 @@ const welcome = (
     `  ${start.dashboard}: ${Colours.cyan(`${url}/`)}`,
     `  ${start.docs}: ${Colours.cyan(`${url}/docs`)}`,
     `  ${cluster.logsIn}: ${logs}`,
-    ...(Record.isEmptyRecord(rules) ?
-      [] :
-      [`  ${cluster.scaling}: ${
-        Record.toEntries(rules).map(([name, { least, most }]) => `${name} ${least}–${most}`).join(", ")
-      }`]),
+    ...(Record.isEmptyRecord(rules) ? [] : [`  ${cluster.scaling}: ${spans(rules)}`]),
     "",
     start.firstOrder,
     `  ${firstOrder(url, wantsKey)}`,
