@@ -51,7 +51,7 @@ const variants = (endpoint: string): ReadonlyArray<Variant> => {
     OTEL_TRACES_SAMPLER_ARG: share
   })
   // A provider that seems slow because the machine is busy would open the breaker, and answers are what is measured.
-  const patient = { SAUCIER_BREAKER_MINIMUM_CALLS: "1000000", SAUCIER_PROVIDER_TIMEOUT: "30 seconds" }
+  const patient = { SAUCIER_BREAKER_MINIMUM_CALLS: "100000", SAUCIER_PROVIDER_TIMEOUT: "4 seconds" }
   return [
     { name: "off", settings: { ...patient, OTEL_SDK_DISABLED: "true" } },
     { name: "as started, no collector", settings: patient },

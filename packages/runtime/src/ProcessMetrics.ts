@@ -1,4 +1,5 @@
 /** What the process says of itself: build, memory, and how late its event loop runs. */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
@@ -19,11 +20,14 @@ const cpu = Metric.counter("process_cpu_seconds_total", {
 })
 const started = gauge("process_start_time_seconds", "When the process started, since the epoch")
 const lag = (quantile: string) =>
-  gauge("nodejs_eventloop_lag_seconds", "How late the event loop ran since the last scrape").pipe(
+  gauge("nodejs_eventloop_lag_seconds", "How late the event loop ran in the last 15 to 30 seconds").pipe(
     Metric.tagged("quantile", quantile)
   )
 /** Milliseconds between two looks at the event loop, which its histogram counts as delay. */
 const resolution = 10
+
+/** Several look at it, each as often as it likes: what one has seen is not taken from the others. In milliseconds. */
+const window = 15_000
 
 const quantiles = [["0.5", 50], ["0.99", 99], ["1", 100]] as const
 
@@ -51,6 +55,8 @@ export const layer = (build: { readonly version: string }): Layer.Layer<ProcessM
       yield* Metric.set(info, 1)
       yield* Metric.set(started, Math.round(performance.timeOrigin / 1000))
       let cpuBefore = 0
+      let windowBegan = yield* Clock.currentTimeMillis
+      const before = new Map<string, number>()
       const observe = Effect.gen(function*() {
         const memory = process.memoryUsage()
         yield* Metric.set(resident, memory.rss)
@@ -61,10 +67,16 @@ export const layer = (build: { readonly version: string }): Layer.Layer<ProcessM
         const cpuNow = (system + user) / 1e6
         yield* Metric.incrementBy(cpu, cpuNow - cpuBefore)
         cpuBefore = cpuNow
+        const now = yield* Clock.currentTimeMillis
+        const isOver = now - windowBegan >= window
         for (const [label, percentile] of quantiles) {
           const late = histogram.percentile(percentile) / 1e9 - resolution / 1000
-          yield* Metric.set(lag(label), Number.isFinite(late) ? Math.max(0, late) : 0)
+          const found = Number.isFinite(late) ? Math.max(0, late) : 0
+          yield* Metric.set(lag(label), Math.max(found, before.get(label) ?? 0))
+          if (isOver) before.set(label, found)
         }
+        if (!isOver) return
+        windowBegan = now
         histogram.reset()
       })
       const exporter = yield* Effect.serviceOption(TelemetryMetrics)
