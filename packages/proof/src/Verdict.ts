@@ -43,6 +43,7 @@ export const judge = (base: string, acknowledged: ReadonlyArray<{ readonly order
     for (const key of cancelled) missing.delete(key)
     const told = acknowledged.filter(({ orderId }) => !registered.has(orderId.slice("ord_".length)))
     const wanted = new Set(captured)
+    const settled = new Set([...paid, ...cancelled])
     return {
       orders: registered.size,
       paid: paid.length,
@@ -56,6 +57,7 @@ export const judge = (base: string, acknowledged: ReadonlyArray<{ readonly order
         "delivered twice": once(prepared),
         "paid, neither delivered nor cancelled": missing.size,
         "delivered without a capture": prepared.filter((key) => !wanted.has(key)).length,
+        "delivered, neither paid nor cancelled": prepared.filter((key) => !settled.has(key)).length,
         "still unknown": settleTimes(payments).open
       }
     }
