@@ -8,6 +8,8 @@ export const deliveriesPath = "/app/deliveries"
 
 export const paymentsPath = "/app/payments"
 
+export const systemPath = "/app/system"
+
 export const placePath = "/app/place"
 
 /** The form, filled in with what was ordered before. */

@@ -10,7 +10,8 @@ const en = {
     board: "Board",
     place: "Place an order",
     deliveries: "Deliveries",
-    payments: "Payments"
+    payments: "Payments",
+    system: "System"
   },
   live: {
     connecting: "Connecting",
@@ -35,7 +36,8 @@ const ko: typeof en = {
     board: "현황판",
     place: "주문하기",
     deliveries: "배송",
-    payments: "결제"
+    payments: "결제",
+    system: "시스템"
   },
   live: {
     connecting: "연결 중",

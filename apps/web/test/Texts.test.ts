@@ -2,10 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { boardTexts } from "../src/board/BoardTexts.ts"
 import { deliveriesTexts } from "../src/deliveries/DeliveriesTexts.ts"
 import { orderTexts } from "../src/order/OrderTexts.ts"
+import { paymentsTexts } from "../src/payments/PaymentsTexts.ts"
 import { placeTexts } from "../src/place/PlaceTexts.ts"
 import { pulseTexts } from "../src/pulse/PulseTexts.ts"
 import { shellTexts } from "../src/ShellTexts.ts"
 import { storyTexts } from "../src/story/StoryTexts.ts"
+import { systemTexts } from "../src/system/SystemTexts.ts"
 import { negotiate } from "../src/texts/Language.ts"
 import { words } from "../src/texts/Words.ts"
 
@@ -19,10 +21,12 @@ const all = {
   board: boardTexts,
   deliveries: deliveriesTexts,
   order: orderTexts,
+  payments: paymentsTexts,
   place: placeTexts,
   pulse: pulseTexts,
   shell: shellTexts,
   story: storyTexts,
+  system: systemTexts,
   words
 }
 

@@ -1,5 +1,5 @@
-import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
+import { wholeSeconds } from "./WholeSeconds.ts"
 
 /** Too many calls at once: the provider was not called. `queue-full` at once, `wait-too-long` after waiting for a place. */
 export class BulkheadFull extends Schema.TaggedError<BulkheadFull>()("BulkheadFull", {
@@ -8,6 +8,6 @@ export class BulkheadFull extends Schema.TaggedError<BulkheadFull>()("BulkheadFu
   retryAfter: Schema.DurationFromMillis
 }) {
   override get message() {
-    return `${this.name} is full (${this.reason}), retry after ${Duration.format(this.retryAfter)}`
+    return `${this.name} is full (${this.reason}), retry after ${wholeSeconds(this.retryAfter)}`
   }
 }

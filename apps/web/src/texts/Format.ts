@@ -17,6 +17,16 @@ const make = (tag: Language) => {
   })
   const full = new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "long" })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: "always", style: "short" })
+  const lasting = (unit: "second" | "minute" | "hour" | "day") => {
+    const format = new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "short" })
+    return (value: number) => format.format(value)
+  }
+  const [seconds, minutes, hours, days] = [
+    lasting("second"),
+    lasting("minute"),
+    lasting("hour"),
+    lasting("day")
+  ]
   const known = (format: (value: number) => string) => (value: number | null): string =>
     value === null ? "–" : format(value)
   return {
@@ -36,6 +46,14 @@ const make = (tag: Language) => {
       millis < 1_000
         ? `${number.format(Math.round(millis))} ms`
         : `${rate.format(millis / 1_000)} s`,
+    /** For how long, in the largest unit that fits. */
+    lasting: (millis: number) => {
+      const whole = Math.max(0, Math.round(millis / 1_000))
+      if (whole < 60) return seconds(whole)
+      if (whole < 3_600) return minutes(Math.floor(whole / 60))
+      if (whole < 86_400) return hours(Math.floor(whole / 3_600))
+      return days(Math.floor(whole / 86_400))
+    },
     /** How long ago, in the largest unit that fits. */
     ago: (millis: number) => {
       const seconds = Math.round(millis / 1_000)
