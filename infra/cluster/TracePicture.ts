@@ -3,30 +3,15 @@
  * as the page shows it. Needs Chromium: on the PATH, or where SAUCIER_CHROMIUM says.
  */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as Config from "effect/Config"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { fileURLToPath } from "node:url"
-import { chromium } from "playwright-core"
-import * as Child from "../bench/Child.ts"
+import * as Chromium from "../browser/Chromium.ts"
 import * as World from "./World.ts"
 
 const path = fileURLToPath(new URL("../../docs/images/trace.png", import.meta.url))
 const height = 900
-
-const onPath = Effect.map(
-  Child.run("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"]),
-  (printed) => printed.trim()
-)
-
-const browser = Effect.gen(function*() {
-  const executablePath = yield* Effect.orElse(Config.string("SAUCIER_CHROMIUM"), () => onPath)
-  return yield* Effect.acquireRelease(
-    Effect.promise(() => chromium.launch({ executablePath, args: ["--no-sandbox"] })),
-    (browser) => Effect.promise(() => browser.close())
-  )
-})
 
 const Placed = Schema.parseJson(Schema.Struct({ id: Schema.String }))
 
@@ -43,7 +28,7 @@ Effect.gen(function*() {
   const { id } = yield* place
   yield* Effect.sleep("2 seconds")
   const page = yield* Effect.flatMap(
-    browser,
+    Chromium.browser,
     (browser) => Effect.promise(() => browser.newPage({ viewport: { width: 1200, height } }))
   )
   yield* Effect.promise(async () => {

@@ -13,8 +13,8 @@ export const Feeds = ({ feeds }: { readonly feeds: ReadonlyArray<Feed> }) => {
   const texts = useTexts(systemTexts)
   const format = useFormat()
   return (
-    <section className="card" aria-labelledby="feeds">
-      <h2 id="feeds" className="padded">{texts.feeds}</h2>
+    <section className="card">
+      <h2 className="padded">{texts.feeds}</h2>
       {feeds.length === 0
         ? (
           <Empty>

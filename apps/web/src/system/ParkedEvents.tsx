@@ -26,8 +26,8 @@ export const ParkedEvents = ({ parked: { problem, reload, value } }: {
     await reload()
   }
   return (
-    <section className="card" aria-labelledby="parked">
-      <h2 id="parked" className="padded">{texts.parked}</h2>
+    <section className="card">
+      <h2 className="padded">{texts.parked}</h2>
       {problem === null
         ? null
         : <Failed what={texts.parkedFailed} problem={problem} onRetry={() => void reload()} />}

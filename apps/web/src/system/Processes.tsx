@@ -29,8 +29,8 @@ export const Processes = ({ addresses, now, processes }: {
   const texts = useTexts(systemTexts)
   const format = useFormat()
   return (
-    <section className="card" aria-labelledby="processes">
-      <h2 id="processes" className="padded">{texts.processes}</h2>
+    <section className="card">
+      <h2 className="padded">{texts.processes}</h2>
       <div className="wide" tabIndex={0} role="region" aria-label={texts.processes}>
         <table>
           <thead>

@@ -15,10 +15,10 @@ export const SettingsTable = () => {
   const { problem, reload, value } = useLoaded(Systems.settings, [])
   const shown = value?.filter(({ source }) => !onlySet || source !== "default") ?? []
   return (
-    <section className="card" aria-labelledby="settings">
+    <section className="card">
       <div className="padded line">
         <div>
-          <h2 id="settings">{texts.settings}</h2>
+          <h2>{texts.settings}</h2>
           <p className="muted small">{texts.settingsHelp}</p>
         </div>
         <label className="push line">
