@@ -1,4 +1,5 @@
 /** A policy turns one context's events into commands to another: at least once each, in order per aggregate. */
+import * as CrashPoint from "@saucier/kernel/CrashPoint"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -39,7 +40,7 @@ const session = <Event>(policy: Policy<Event>) =>
   Effect.gen(function*() {
     const checkpoints = yield* Checkpoints
     const parking = yield* SubscriptionParking.make(policy)
-    const tasks = SubscriptionTasks.make(policy, parking)
+    const tasks = SubscriptionTasks.make(policy, parking, yield* CrashPoint.around)
     const count = Subscription.counter(policy.name)
     const room = yield* Effect.makeLatch(true)
     /** Unfinished events in log order, each by the position that the checkpoint may keep meanwhile. */

@@ -1,4 +1,5 @@
 /** Durable timers that a context derives from its own feed: fired within a second of their time, whatever died meanwhile. */
+import * as CrashPoint from "@saucier/kernel/CrashPoint"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
@@ -47,6 +48,7 @@ export const run = <Event>(
   Effect.scoped(Effect.gen(function*() {
     const { again = doubling, name } = reminder
     const reminders = yield* Reminders
+    const around = yield* CrashPoint.around
     const fork = yield* FiberSet.makeRuntime<never>()
     const turn = yield* Effect.makeSemaphore(1)
     const fired = new Map<StreamId, unknown>()
@@ -100,12 +102,16 @@ export const run = <Event>(
     const postpone = (due: ReadonlyArray<DueReminder>, now: number) =>
       Effect.gen(function*() {
         const steps = yield* Effect.forEach(due, ({ streamId }) => next(streamId, now))
-        yield* write(new Map(steps.map(([streamId, , timing]) => [streamId, timing])))
+        if (steps.length === 0) return
+        yield* write(new Map(steps.map(([streamId, , timing]) => [streamId, timing]))).pipe(
+          around(() => [`postpone ${name}`])
+        )
         for (const [streamId, state, { _tag }] of steps) if (_tag === "At") fired.set(streamId, state)
       })
 
     const fire = (streamId: StreamId) =>
       Effect.suspend(() => reminder.fire(streamId)).pipe(
+        around(() => [`fire ${name}`]),
         Traced.entry(name, { "saucier.stream.id": streamId }),
         Effect.catchAllCause((cause) => Effect.logWarning("A reminder failed and fires again", cause)),
         Effect.annotateLogs({ reminder: name, stream: streamId }),

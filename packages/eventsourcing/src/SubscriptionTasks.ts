@@ -1,4 +1,5 @@
 /** What a policy's lanes do: handle an event or set it aside, and serve a stream that was set aside. */
+import type * as CrashPoint from "@saucier/kernel/CrashPoint"
 import type * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import type { RecordedEvent, StreamId } from "./Event.ts"
@@ -29,13 +30,16 @@ const pause = (attempt: number, recorded: string, cause: Cause.Cause<unknown>): 
 
 export const make = <Event>(
   policy: Subscription<Event> & { readonly handle: Handle<Event> },
-  parking: SubscriptionParking
+  parking: SubscriptionParking,
+  around: CrashPoint.Around
 ): SubscriptionTasks => {
+  const followed = around(() => [`follow ${policy.name}`])
+
   const handle = (recorded: RecordedEvent): Effect.Effect<void, unknown> | undefined => {
     const decoded = policy.feed.decode(recorded)
     if (decoded._tag === "Left") return Effect.fail(decoded.left)
     const work = policy.handle(decoded.right.event, recorded)
-    return work === undefined ? undefined : Traced.event(policy.name, recorded)(work)
+    return work === undefined ? undefined : Traced.event(policy.name, recorded)(followed(work))
   }
 
   const park = (recorded: RecordedEvent, error: string | null, tries: number) =>

@@ -8,7 +8,7 @@ import { unavailable } from "./PostgresFailure.ts"
 export const layer = (name: string): Layer.Layer<Checkpoints, never, SqlClient.SqlClient> =>
   Layer.effect(
     Checkpoints,
-    Effect.map(SqlClient.SqlClient, (sql) =>
+    Effect.flatMap(SqlClient.SqlClient, (sql) =>
       CheckpointsSql.make(sql, {
         failure: unavailable(name),
         unsynced: (write) =>

@@ -4,6 +4,7 @@ import type { SqlError } from "@effect/sql/SqlError"
 import { CheckpointMoved, Checkpoints } from "@saucier/eventsourcing/Checkpoints"
 import { Position, start } from "@saucier/eventsourcing/Event"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import * as CrashPoint from "@saucier/kernel/CrashPoint"
 import * as Effect from "effect/Effect"
 
 export interface Dialect {
@@ -15,7 +16,9 @@ export interface Dialect {
   readonly unsynced: <A, E, R>(write: Effect.Effect<A, E, R>) => Effect.Effect<A, E | SqlError, R>
 }
 
-export const make = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect) => {
+const within = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect, around: CrashPoint.Around) => {
+  const point = (subscription: string) => around(() => [`checkpoint ${subscription}`])
+
   /** Both in one transaction, with the errors of the write as they were. */
   const together = <A, E, R, E2>(
     write: Effect.Effect<A, E, R>,
@@ -50,9 +53,13 @@ export const make = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect) =
         write,
         sql`INSERT INTO checkpoints (name, position) VALUES (${subscription}, ${position})
             ON CONFLICT (name) DO UPDATE SET position = excluded.position`
-      ).pipe(Effect.mapError((error) => error._tag === "WriteFailed" ? error.error : failure(error))),
+      ).pipe(
+        point(subscription),
+        Effect.mapError((error) => error._tag === "WriteFailed" ? error.error : failure(error))
+      ),
     advance: (subscription, from, position, write) =>
       together(write, moved(subscription, from, position)).pipe(
+        point(subscription),
         Effect.mapError((error) => {
           switch (error._tag) {
             case "WriteFailed":
@@ -66,3 +73,6 @@ export const make = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect) =
       )
   })
 }
+
+export const make = (sql: SqlClient.SqlClient, dialect: Dialect): Effect.Effect<Checkpoints["Type"]> =>
+  Effect.map(CrashPoint.around, (around) => within(sql, dialect, around))

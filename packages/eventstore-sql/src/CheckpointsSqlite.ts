@@ -12,7 +12,7 @@ const make = (name: string) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient.SqlClient
     yield* migrate(name)
-    return CheckpointsSql.make(sql, {
+    return yield* CheckpointsSql.make(sql, {
       failure: unavailable(name),
       unsynced: (write) => Effect.provideService(sql.withTransaction(write), Durable, false)
     })

@@ -3,6 +3,7 @@
  * is tried again, because it is certain that nothing happened: a silent provider is inquired of, later.
  */
 import * as Traced from "@saucier/eventsourcing/Traced"
+import * as CrashPoint from "@saucier/kernel/CrashPoint"
 import * as CircuitBreaker from "@saucier/resilience/CircuitBreaker"
 import * as Resilience from "@saucier/resilience/Resilience"
 import type { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
@@ -56,6 +57,7 @@ export const layer = (
 ): Layer.Layer<PaymentProvider | ProviderBreaker, never, PaymentProvider> =>
   Layer.scopedContext(Effect.gen(function*() {
     const provider = yield* PaymentProvider
+    const around = yield* CrashPoint.around
     const { breaker, protect } = yield* Resilience.make({
       name: "payment-provider",
       config,
@@ -64,13 +66,14 @@ export const layer = (
     yield* Effect.forkScoped(report(breaker))
     const call = (operation: string) => {
       const measured = ProviderMetrics.make(operation)
+      const exchanged = around(() => [`provider ${operation}`])
       const traced = Traced.step(
         `PaymentProvider.${operation}`,
         "internal",
         () => ({ "peer.service": "payment-provider" })
       )
       return <A>(bare: Effect.Effect<A, ProviderFailure>) =>
-        traced(Effect.mapError(protect(measured(bare)), failureOf))
+        traced(Effect.mapError(protect(measured(exchanged(bare))), failureOf))
     }
     const charge = call("charge")
     const inquire = call("inquire")

@@ -9,6 +9,7 @@ import * as ShardingConfig from "@effect/cluster/ShardingConfig"
 import * as SocketRunner from "@effect/cluster/SocketRunner"
 import { SocketServer } from "@effect/platform/SocketServer"
 import * as RpcSerialization from "@effect/rpc/RpcSerialization"
+import * as SendPoints from "@saucier/eventsourcing/SendPoints"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -38,7 +39,7 @@ export const single = (
 ): Layer.Layer<Sharding.Sharding | ClusterMap.ClusterMap> =>
   ClusterShards.single(thisProcess).pipe(
     Layer.provideMerge(ClusterMap.single(shardGroups, shardsInside, thisProcess)),
-    Layer.provideMerge(Sharding.layer),
+    Layer.provideMerge(SendPoints.layer.pipe(Layer.provide(Sharding.layer))),
     Layer.provide(Runners.layerNoop),
     Layer.provide([messages, RunnerStorage.layerMemory, RunnerHealth.layerNoop]),
     Layer.provide(ShardingConfig.layer({
@@ -103,6 +104,7 @@ const ofClient = (shardGroups: ReadonlyArray<string>) =>
  */
 export const runner = (shardGroup: string, shardGroups: ReadonlyArray<string>) =>
   Layer.merge(ClusterHealth.ofRunner(shardGroup), ClusterShards.layer).pipe(
+    Layer.provideMerge(SendPoints.layer),
     Layer.provideMerge(SocketRunner.layer),
     Layer.provide([RunnerHealth.layerNoop, ClusterTransport.client, messages]),
     Layer.provideMerge(ClusterStorage.layer),
@@ -113,6 +115,7 @@ export const runner = (shardGroup: string, shardGroups: ReadonlyArray<string>) =
 /** Hosts nothing and asks everyone. */
 export const client = (shardGroups: ReadonlyArray<string>) =>
   Layer.merge(ClusterHealth.ofClient, ClusterShards.layer).pipe(
+    Layer.provideMerge(SendPoints.layer),
     Layer.provideMerge(SocketRunner.layerClientOnly),
     Layer.provide([ClusterTransport.client, messages]),
     Layer.provideMerge(ClusterStorage.layer),

@@ -6,6 +6,7 @@ import * as HttpServerRespondable from "@effect/platform/HttpServerRespondable"
 import type * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Traceparent from "@saucier/eventsourcing/Traceparent"
 import { Access } from "@saucier/kernel/Access"
+import type * as CrashPoint from "@saucier/kernel/CrashPoint"
 import { CurrentPrincipal } from "@saucier/kernel/Principal"
 import type * as Cause from "effect/Cause"
 import * as Chunk from "effect/Chunk"
@@ -38,6 +39,8 @@ export interface Surroundings {
   readonly meter: RequestMeter["Type"]
   /** Null where nobody has to say who they are. */
   readonly keys: AuthKeys | null
+  /** Told before and after an answer to a request that changes something. */
+  readonly watch: CrashPoint.Watcher | null
 }
 
 /** What the answer shall carry besides its own headers, told to the response that will write them. */
@@ -126,6 +129,20 @@ const admitted = <A, E, R>(
         (principal) => Effect.provideService(handler, CurrentPrincipal, principal)
       ))
 
+/** A point before the answer, and one when its last byte has been handed on. */
+const answered = <E, R>(
+  watch: CrashPoint.Watcher | null,
+  name: CrashPoint.Name,
+  handler: Effect.Effect<Response, E, R>
+) =>
+  watch === null
+    ? handler
+    : Effect.zipWith(HttpServerRequest.HttpServerRequest, handler, (request, response) => {
+      watch(name, "before")
+      NodeHttpServerRequest.toServerResponse(request).once("finish", () => watch(name, "after"))
+      return response
+    })
+
 const changes = (method: string) => method !== "GET" && method !== "HEAD"
 
 /** Endpoints of the API are traced; probes, metrics, pages and files are not. */
@@ -135,22 +152,27 @@ export const surround = (router: Router, surroundings: Surroundings) => {
     Chunk.map(router.routes, (route) => {
       const endpoint = endpoints.get(`${route.method} ${route.path}`)
       const handler = Effect.flatMap(route.handler, HttpServerRespondable.toResponse)
+      const watch = changes(route.method) ? surroundings.watch : null
       return HttpRouter.makeRoute(
         route.method,
         route.path,
         endpoint === undefined
           ? untraced(surroundings, handler)
-          : traced(
-            route.method,
-            route.path,
-            HttpMetrics.make(route.path, surroundings.meter)(route.method),
-            surroundings,
-            admitted(
-              surroundings.keys,
-              Context.get(endpoint.annotations, Access),
-              JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler)
-            ),
-            Context.get(endpoint.annotations, Quiet) ? "internal" : "server"
+          : answered(
+            watch,
+            `answer ${route.method} ${route.path}`,
+            traced(
+              route.method,
+              route.path,
+              HttpMetrics.make(route.path, surroundings.meter)(route.method),
+              surroundings,
+              admitted(
+                surroundings.keys,
+                Context.get(endpoint.annotations, Access),
+                JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler)
+              ),
+              Context.get(endpoint.annotations, Quiet) ? "internal" : "server"
+            )
           ),
         { prefix: Option.getOrUndefined(route.prefix), uninterruptible: route.uninterruptible }
       )

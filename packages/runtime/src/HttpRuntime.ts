@@ -12,9 +12,11 @@ import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as HttpMiddleware from "@effect/platform/HttpMiddleware"
+import * as CrashPoint from "@saucier/kernel/CrashPoint"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
 import { constTrue } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
@@ -56,7 +58,8 @@ const app = Effect.fnUntraced(function*(maxConcurrent: number) {
   const router = yield* service.router
   const onCause = ProblemOfCause.make(ProblemOfRejection.make(api), HttpRoutes.methodsAt(router))
   const meter = yield* RequestMeter
-  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent), meter, keys }
+  const watch = yield* FiberRef.get(CrashPoint.watcher)
+  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent), meter, keys, watch }
   const surrounded = HttpRoutes.surround(router, surroundings)
   const httpApp = yield* HttpApiBuilder.httpApp.pipe(
     Effect.provideService(HttpApiBuilder.Router, { ...service, router: Effect.succeed(surrounded) }),
