@@ -1,0 +1,69 @@
+/** All that can be wrong when nothing moves any more: the promises, the dashboard's rows, what was set aside. */
+import { DashboardPage } from "@saucier/dashboard/Dashboard"
+import * as Ids from "@saucier/kernel/Ids"
+import { LedgerPage } from "@saucier/payment/ProviderLedger"
+import * as Ask from "@saucier/proof/Ask"
+import * as EventLog from "@saucier/proof/EventLog"
+import * as Checks from "@saucier/simulation/Checks"
+import type { Operation } from "@saucier/simulation/History"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+
+const Parked = Schema.Struct({ items: Schema.Array(Schema.Unknown) })
+
+const statusIn = Schema.decodeOption(Schema.parseJson(Schema.Struct({ status: Schema.String })))
+
+/** Null where there is none. */
+const statusOf = (url: string) =>
+  Effect.map(
+    Ask.ask(url),
+    ({ text }) => Option.getOrNull(Option.map(statusIn(text), ({ status }) => status))
+  )
+
+const rowsAgainstActors = (base: string) =>
+  Effect.gen(function*() {
+    const { items } = yield* Ask.json(DashboardPage, `${base}/orderDashboards?limit=200`)
+    const complaints = yield* Effect.forEach(
+      items,
+      ({ deliveryStatus, orderId, orderStatus, paymentStatus }) =>
+        Effect.gen(function*() {
+          const order = yield* statusOf(`${base}/orders/${orderId}`)
+          const payment = yield* statusOf(`${base}/payments/${Ids.paymentIdOf(orderId)}`)
+          const delivery = yield* statusOf(`${base}/deliveries/${Ids.deliveryIdOf(orderId)}`)
+          // Where nothing was ever asked for, or prepared, only a tombstone knows why.
+          const shown = [orderStatus, payment && paymentStatus, delivery && deliveryStatus].join(", ")
+          const stands = [order, payment, delivery].join(", ")
+          return shown === stands
+            ? []
+            : [`dashboard: ${orderId} is shown as ${shown} and stands at ${stands}`]
+        })
+    )
+    return { complaints: complaints.flat(), rows: items.length }
+  })
+
+/** What there is to complain of now, and how many orders there are. */
+export const look = (base: string, history: ReadonlyArray<Operation>) =>
+  Effect.gen(function*() {
+    const [orders, payments, deliveries] = yield* Effect.all([
+      EventLog.read(base, "order"),
+      EventLog.read(base, "payment"),
+      EventLog.read(base, "delivery")
+    ])
+    const { items: ledger } = yield* Ask.json(LedgerPage, `${base}/ops/provider/ledger`)
+    const parked = yield* Ask.json(Parked, `${base}/ops/parked`)
+    const violations = Checks.violations({ history, orders, payments, deliveries, ledger, readings: [] })
+    const registered = orders.filter(({ type }) => type === "OrderRegistered").length
+    const { complaints, rows } = yield* rowsAgainstActors(base)
+    return {
+      orders: registered,
+      complaints: [
+        ...violations.map(({ check, detail, subject }) => `${check}: ${subject}: ${detail}`),
+        ...complaints,
+        ...(rows === registered ? [] : [`dashboard: ${rows} rows for ${registered} orders`]),
+        ...(parked.items.length === 0 ? [] : [`parked: ${parked.items.length} events`])
+      ]
+    }
+  }).pipe(
+    Effect.catchAll(({ message }) => Effect.succeed({ orders: 0, complaints: [message] }))
+  )
