@@ -5,12 +5,12 @@ import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { CommandFailed } from "./CommandFailed.ts"
 import * as CommonOptions from "./CommonOptions.ts"
 import * as Progress from "./Progress.ts"
 import * as ReconcileBooks from "./ReconcileBooks.ts"
 import * as ReconcileReport from "./ReconcileReport.ts"
+import * as ReconcileSettle from "./ReconcileSettle.ts"
 import * as Server from "./Server.ts"
 import type { Texts } from "./TextsEn.ts"
 
@@ -25,23 +25,6 @@ const readBooks = (texts: Texts, server: Server.Server) =>
   }))
 
 export const make = (texts: Texts) => {
-  const askAgain = (server: Server.Server, report: ReconcileReport.Report) =>
-    Effect.forEach(
-      report.disagreements,
-      ({ paymentId }) =>
-        server.find(server.api.payments.inquirePayment({ path: { paymentId } })).pipe(
-          Effect.match({
-            onFailure: ({ message }) => `${paymentId}: ${message}`,
-            onSuccess: Option.match({
-              onNone: () => texts.reconcile.unasked(paymentId),
-              onSome: ({ status }) => texts.reconcile.asked(paymentId, status)
-            })
-          }),
-          Effect.flatMap(Console.error)
-        ),
-      { discard: true }
-    )
-
   const compare = (server: Server.Server) =>
     Effect.gen(function*() {
       const now = yield* Clock.currentTimeMillis
@@ -62,7 +45,9 @@ export const make = (texts: Texts) => {
     Effect.gen(function*() {
       const server = yield* Server.make(texts, url)
       const first = yield* compare(server)
-      if (settle) yield* askAgain(server, first)
+      if (settle) {
+        yield* Effect.forEach(first.disagreements, ReconcileSettle.make(texts, server), { discard: true })
+      }
       const report = settle && first.disagreements.length > 0 ? yield* compare(server) : first
       const old = report.disagreements.filter(({ age }) => age > patience).length + report.strangers.length
       yield* Console.log(json ? ReconcileReport.json(report) : ReconcileReport.text(texts, report, old))

@@ -161,7 +161,8 @@ export const en = {
   },
   reconcile: {
     about: "Compare orders, payments and the provider's ledger, and show where they disagree",
-    settle: "Also ask the provider again about each payment that disagrees",
+    settle:
+      "Also ask the provider again about each that disagrees, give back charges that nobody here knows, and cancel orders whose money went back",
     reading: "{value} entries read · {duration_formatted}",
     unreadable: (event: string) =>
       `${event} cannot be read: its books may be damaged, so nothing was compared`,
@@ -200,6 +201,8 @@ export const en = {
     old: (count: number) => `${count} disagree for longer than a minute`,
     unexplained: "What is held is not what the live orders are worth, and no single payment explains it",
     unasked: (paymentId: string) => `${paymentId}: there is no such payment here`,
+    released: (paymentId: string) => `${paymentId}: nobody here knows it, so the money went back`,
+    cancelled: (orderId: string) => `${orderId}: cancelled, since its money had gone back`,
     asked: (paymentId: string, status: string) => `${paymentId}: asked the provider, now ${status}`
   },
   provider: {

@@ -162,7 +162,8 @@ export const ko = {
   },
   reconcile: {
     about: "주문, 결제, 결제 대행사 장부를 비교해 서로 다른 곳을 보여 줍니다",
-    settle: "서로 다른 결제마다 결제 대행사에 다시 조회합니다",
+    settle:
+      "서로 다른 결제마다 대행사에 다시 조회하고, 여기서 아무도 모르는 결제는 환불하며, 돈이 이미 돌아간 주문은 취소합니다",
     reading: "{value}건 읽음 · {duration_formatted}",
     unreadable: (event: string) =>
       `${event}을(를) 읽을 수 없습니다. 장부가 손상되었을 수 있어 비교하지 않았습니다`,
@@ -199,6 +200,8 @@ export const ko = {
     young: (count: number) => `${count}건이 다르지만 모두 1분 이내이며 해결되는 중입니다`,
     old: (count: number) => `${count}건이 1분 넘게 서로 다릅니다`,
     unexplained: "보유 금액이 유효 주문의 합계와 다르지만 설명되는 결제가 없습니다",
+    released: (paymentId) => `${paymentId}: 아무도 모르는 결제라서 돈을 돌려주었습니다`,
+    cancelled: (orderId) => `${orderId}: 돈이 이미 돌아갔으므로 주문을 취소했습니다`,
     unasked: (paymentId: string) => `${paymentId}: 여기에 해당 결제가 없습니다`,
     asked: (paymentId: string, status: string) => `${paymentId}: 대행사에 조회함, 현재 ${status}`
   },

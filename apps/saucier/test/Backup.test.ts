@@ -76,6 +76,38 @@ layer(kept, options)("a backup of a system that takes orders", (it) => {
       assert.strictEqual(books.code, 0, books.text + books.errors)
     }))
 
+  it.scoped("gives back, once, what the provider took for orders that the backup does not have yet", () =>
+    Effect.gen(function*() {
+      const { copy, data } = yield* backedUp
+      const late = yield* Effect.scoped(Effect.flatMap(World.start(data), place))
+      const contexts = ["order", "payment", "delivery", "dashboard"]
+      for (const name of contexts) {
+        for (const ending of ["", "-wal", "-shm"]) rmSync(join(data, `${name}.db${ending}`), { force: true })
+      }
+      const only = contexts.flatMap((name) => ["--only", name])
+      const restore = yield* CliProcess.run(["restore", copy, ...only], at(data))
+      assert.strictEqual(restore.code, 0, restore.errors)
+
+      const { get, post, url } = yield* World.start(data)
+      assert.strictEqual((yield* get(`/orders/${late}`)).status, 404)
+      const seen = yield* CliProcess.run(["reconcile", "--url", url])
+      assert.include(seen.text, late.slice("ord_".length), seen.text)
+      const settled = yield* CliProcess.run(["reconcile", "--url", url, "--settle", "--json"])
+      assert.include(settled.errors, "the money went back")
+      assert.strictEqual(settled.code, 0, settled.errors)
+      const books = {
+        sums: { KRW: { due: 30_000, captured: 40_000, refunded: 10_000, held: 30_000 } },
+        disagreements: []
+      }
+      assert.deepInclude(JSON.parse(settled.text), books)
+      const again = `/ops/payments/${late.replace("ord_", "pay_")}/release`
+      assert.strictEqual((yield* post(again, undefined)).status, 204)
+      assert.deepInclude(
+        JSON.parse((yield* CliProcess.run(["reconcile", "--url", url, "--json"])).text),
+        books
+      )
+    }))
+
   it.scoped("knows whose log each checkpoint follows", () =>
     Effect.gen(function*() {
       const { data } = yield* withOrders

@@ -170,6 +170,16 @@ describe("saucier reconcile", () => {
     60_000
   )
 
+  it.scopedLive("does not give back a charge that an order counts on", () =>
+    Effect.gen(function*() {
+      const saucier = yield* world("instant")
+      const paymentId = String((yield* saucier.post("/orders", seed)).body["paymentId"])
+      const refused = yield* saucier.post(`/ops/payments/${paymentId}/release`, undefined)
+      assert.strictEqual(refused.status, 409)
+      assert.strictEqual(refused.body["code"], "charge-wanted")
+      assert.strictEqual((yield* saucier.get(`/payments/${paymentId}`)).body["status"], "Captured")
+    }))
+
   it.scopedLive("says in Korean what it says in English", () =>
     Effect.gen(function*() {
       const saucier = yield* world("instant")

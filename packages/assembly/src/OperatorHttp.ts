@@ -7,11 +7,14 @@ import { Position, RecordedEvent, StreamId } from "@saucier/eventsourcing/Event"
 import { NothingParked, UnknownPosition } from "@saucier/eventsourcing/OperatorEntity"
 import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
 import { FreezeOver, FreezeUnderWay, Frozen, StoreFile } from "@saucier/eventsourcing/StoreFreeze"
+import { Access } from "@saucier/kernel/Access"
+import { PaymentId } from "@saucier/kernel/Ids"
 import { LedgerPage, maxLines } from "@saucier/payment/ProviderLedger"
 import { Behaviour } from "@saucier/payment/ProviderPresets"
 import { ShardMap } from "@saucier/runtime/ClusterMap"
 import * as Schema from "effect/Schema"
 import { contexts } from "./Contexts.ts"
+import { ChargeWanted } from "./UnknownCharge.ts"
 
 const Context = Schema.Literal(...contexts)
 
@@ -83,6 +86,12 @@ const thaw = HttpApiEndpoint.del("thawFiles", "/ops/files/freezes/:id")
   .addSuccess(Schema.Void)
   .addError(FreezeOver, { status: 404 })
 
+const releaseCharge = HttpApiEndpoint.post("releaseCharge", "/ops/payments/:paymentId/release")
+  .setPath(Schema.Struct({ paymentId: PaymentId }))
+  .addSuccess(Schema.Void)
+  .addError(ChargeWanted, { status: 409 })
+  .annotate(Access, ["clerk", "operator"])
+
 const shards = HttpApiEndpoint.get("shards", "/ops/shards").addSuccess(Schema.Struct({ groups: ShardMap }))
 
 export class OperatorHttp extends HttpApiGroup.make("operator")
@@ -95,6 +104,7 @@ export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(preset)
   .add(setPreset)
   .add(shards)
+  .add(releaseCharge)
   .add(files)
   .add(freeze)
   .add(renewFreeze)

@@ -14,6 +14,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type Context, contexts } from "./Contexts.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
+import * as UnknownCharge from "./UnknownCharge.ts"
 
 const answerWithin = <A, E>(context: string, ask: Effect.Effect<A, E>) =>
   Ask.within(context, "10 seconds")(ask)
@@ -41,6 +42,7 @@ export const OperatorHttpLive = HttpApiBuilder.group(
       const ledger = yield* ProviderLedger
       const presets = yield* ProviderPresets
       const map = yield* ClusterMap
+      const release = yield* UnknownCharge.make
       const files = Option.getOrElse(yield* Effect.serviceOption(StoreFreeze), () => StoreFreezeNone.none)
       const operator = (context: Context) => clients[context](OperatorEntity.operatorId)
 
@@ -80,6 +82,7 @@ export const OperatorHttpLive = HttpApiBuilder.group(
           "shards",
           () => Effect.map(answerWithin("The cluster's database", map.shards), (groups) => ({ groups }))
         )
+        .handle("releaseCharge", ({ path: { paymentId } }) => release(paymentId))
         .handle("storeFiles", () => Effect.map(files.files, (items) => ({ items })))
         .handle("freezeFiles", () => Ask.within("The files", "15 seconds")(files.freeze))
         .handle("renewFreeze", ({ path: { id } }) => files.renew(id))

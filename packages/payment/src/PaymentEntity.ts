@@ -22,6 +22,9 @@ export type PaymentSnapshot = typeof PaymentSnapshot.Type
 const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, EventStoreUnavailable) }
 
 /**
+ * `DisownCharge` gives back what the provider holds for a payment that nobody here knows of, as after a restore, and
+ * leaves a tombstone. A payment that is known stays as it is.
+ *
  * `Settle` takes an open payment or an owed refund one step further with the provider. `Inquire` does so too, and asks
  * the provider also about a payment that had come to nothing: for hints that it sends, of a capture of `amount`. It
  * fails when the provider does not tell, so that the hint is given again.
@@ -29,6 +32,11 @@ const reply = { success: PaymentSnapshot, error: Schema.Union(PaymentRejection, 
 export const PaymentEntity = Entity.make("Payment", [
   Rpc.make("RequestPayment", { payload: Payload.of(RequestPayment.fields), ...reply }),
   Rpc.make("ReleasePayment", { payload: Payload.of(ReleasePayment.fields), ...reply }),
+  Rpc.make("DisownCharge", {
+    payload: Payload.of(ReleasePayment.fields),
+    success: reply.success,
+    error: Schema.Union(reply.error, ProviderRefused, ProviderSilent)
+  }),
   Rpc.make("Settle", reply),
   Rpc.make("Inquire", {
     payload: Payload.of({ amount: Schema.NullOr(Money) }),

@@ -25,7 +25,7 @@ export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
       paymentDecider,
       paymentCodec
     )
-    const { inquire, settle } = yield* Effect.provideService(
+    const { giveBack, inquire, settle } = yield* Effect.provideService(
       Settlement.make(payment),
       PaymentProvider,
       provider
@@ -39,6 +39,14 @@ export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
         }),
       ReleasePayment: ({ payload }) =>
         Effect.flatMap(payment.execute(payload), (released) => settle(released, payload.meta, "again")),
+      DisownCharge: ({ payload }) =>
+        Effect.gen(function*() {
+          const before = yield* payment.current
+          if (before.state._tag === "Payment") return before
+          const tombstone = yield* payment.execute(payload)
+          yield* giveBack(payload.paymentId)
+          return tombstone
+        }),
       Settle: () =>
         Effect.gen(function*() {
           const open = yield* payment.current

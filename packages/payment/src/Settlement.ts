@@ -6,6 +6,7 @@ import type { Aggregate, Snapshot } from "@saucier/eventsourcing/Aggregate"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Monotonic from "@saucier/eventsourcing/Monotonic"
 import * as CommandMeta from "@saucier/kernel/CommandMeta"
+import type { PaymentId } from "@saucier/kernel/Ids"
 import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
 import {
@@ -161,5 +162,12 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
         return yield* settle(yield* payment.execute(RecordCharge.make(told)), meta, "again")
       })
 
-    return { settle, inquire }
+    /** Of a payment without any record the provider keeps nothing, and takes no charge that is still on its way. */
+    const giveBack = (key: PaymentId): Effect.Effect<void, ProviderFailure> =>
+      Effect.flatMap(
+        provider.void(key),
+        (reply) => reply._tag === "Captured" ? Effect.asVoid(provider.refund(key)) : Effect.void
+      )
+
+    return { settle, inquire, giveBack }
   })
