@@ -1,5 +1,6 @@
 import * as Arr from "effect/Array"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -152,13 +153,29 @@ export const load = Effect.gen(function*() {
         source: raw[name].source
       }]
       : []
-  return yield* Schema.decodeUnknown(SettingsSchema)(Record.map(raw, ({ value }) => value), { errors: "all" })
+  const settings = yield* Schema.decodeUnknown(SettingsSchema)(Record.map(raw, ({ value }) => value), {
+    errors: "all"
+  })
     .pipe(
       Effect.catchTag("ParseError", (error) => {
         const problems = ParseResult.ArrayFormatter.formatErrorSync(error).flatMap(problemOf)
         return Arr.isNonEmptyReadonlyArray(problems) ? new SettingsInvalid({ problems }) : Effect.die(error)
       })
     )
+  const { shardLockExpiration, shardLockRefresh } = settings
+  if (Duration.greaterThan(Duration.times(shardLockRefresh, 3), shardLockExpiration)) {
+    const { source, value } = raw.shardLockExpiration
+    return yield* new SettingsInvalid({
+      problems: [{
+        key: documentation.shardLockRefresh.key,
+        rule:
+          `must be at most a third of ${documentation.shardLockExpiration.key}, which is "${value}" (${source})`,
+        value: raw.shardLockRefresh.value,
+        source: raw.shardLockRefresh.source
+      }]
+    })
+  }
+  return settings
 })
 
 export const layer = Layer.merge(Layer.effect(Settings, load), Layer.effect(SettingsInForce, inForce))

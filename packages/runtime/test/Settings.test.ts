@@ -4,6 +4,7 @@ import * as Path from "@effect/platform/Path"
 import { assert, layer } from "@effect/vitest"
 import * as ExitCode from "@saucier/runtime/ExitCode"
 import * as Settings from "@saucier/runtime/Settings"
+import { documentation } from "@saucier/runtime/SettingsDocumentation"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -127,6 +128,36 @@ layer(NodeContext.layer)("settings", (it) => {
           `postgres://<user>:<password>@<host>/<database>, not "postgres://***@db" (environment)`
         ].join("\n")
       )
+    }))
+
+  /** Any text will do for these. */
+  const free = new Set<string>(["httpHost", "dataDir", "runnerHost", "runnerListenHost", "apiKey"])
+
+  it.effect.each(Object.entries(documentation).filter(([name]) => !free.has(name)))(
+    "%s is refused by its key when its value makes no sense",
+    ([, { key }]) =>
+      Effect.gen(function*() {
+        const exit = yield* Effect.exit(load({ [key]: "neither / this" }))
+        assert.strictEqual(ExitCode.ofExit(exit), 78)
+        const { problems } = yield* Effect.flip(exit)
+        assert.deepStrictEqual(problems.map(({ key, source }) => [key, source]), [[key, "environment"]])
+        assert.match(problems[0].rule, /^must /)
+      })
+  )
+
+  it.effect("keep no lock that runs out before it is refreshed", () =>
+    Effect.gen(function*() {
+      const given = { SAUCIER_SHARD_LOCK_EXPIRATION: "3 seconds", SAUCIER_SHARD_LOCK_REFRESH: "1 second" }
+      yield* load(given)
+      const exit = yield* Effect.exit(load({ ...given, SAUCIER_SHARD_LOCK_REFRESH: "1500 millis" }))
+      assert.strictEqual(ExitCode.ofExit(exit), 78)
+      assert.include(
+        (yield* Effect.flip(exit)).message,
+        "SAUCIER_SHARD_LOCK_REFRESH must be at most a third of SAUCIER_SHARD_LOCK_EXPIRATION, which is " +
+          `"3 seconds" (environment), not "1500 millis" (environment)`
+      )
+      const alone = yield* Effect.flip(load({ SAUCIER_SHARD_LOCK_EXPIRATION: "3 seconds" }))
+      assert.include(alone.message, `not "2 seconds" (default)`)
     }))
 
   it.effect("name a folder that is not there", () =>
