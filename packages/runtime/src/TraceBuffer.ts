@@ -18,7 +18,7 @@ export class TraceBuffer extends Context.Tag("@saucier/runtime/TraceBuffer")<Tra
   readonly take: () => Recorded
 }>() {}
 
-const maxSpans = 512
+const maxSpans = 256
 const maxLogs = 256
 
 const millis = (nanos: bigint): number => Number(nanos / 1000n) / 1000
