@@ -2,27 +2,16 @@
 import type { OrderId, PaymentId } from "@saucier/kernel/Ids"
 import * as Ids from "@saucier/kernel/Ids"
 import * as TypeId from "@saucier/kernel/TypeId"
-import { OrderView } from "@saucier/order/OrderHttp"
 import type { Preset } from "@saucier/payment/ProviderPresets"
 import { sign } from "@saucier/payment/WebhookSignature"
 import * as Ask from "@saucier/proof/Ask"
+import * as Recorded from "@saucier/proof/Recorded"
 import type { Call } from "@saucier/simulation/History"
 import type { HistoryRecorder } from "@saucier/simulation/HistoryRecorder"
 import * as Clock from "effect/Clock"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import { type Life, secret } from "./Life.ts"
-
-class Refused extends Data.TaggedError("Refused")<{ readonly status: number; readonly text: string }> {}
-
-const decode = Schema.decodeOption(Schema.parseJson(Schema.Struct({
-  id: OrderView.fields.id,
-  status: OrderView.fields.status,
-  version: OrderView.fields.version
-})))
 
 /** Nothing was done, or nobody knows: ask again. Where the provider is away it is no use. */
 const passing = ({ status, text }: Ask.Answer) =>
@@ -54,25 +43,7 @@ export const make = (life: Life, recorder: HistoryRecorder, name: string) => {
 
   /** Each attempt is a call of its own. */
   const told = (call: Call, path: string, options: Ask.Options = {}) =>
-    patiently(Effect.gen(function*() {
-      let last: Ask.Answer | undefined
-      yield* recorder.record(
-        name,
-        call,
-        Effect.flatMap(once(path, options), (answer) => {
-          last = answer
-          const seen = answer.status < 300 ? decode(answer.text) : Option.none()
-          return Option.match(seen, {
-            onNone: () => new Refused(answer),
-            onSome: ({ id, status, version }) => Effect.succeed({ orderId: id, status, version })
-          })
-        }),
-        ({ status }) => status >= 400 && status < 500 ? `${status}` : undefined
-      )
-      return last ?? (yield* Effect.dieMessage("a call without an answer"))
-    }))
-
-  const orderOf = ({ text }: Ask.Answer) => Option.getOrUndefined(decode(text))
+    patiently(Recorded.ask(recorder, name, call, once(path, options)))
 
   /** Gives the order when there is one. */
   const place = (key: string) =>
@@ -81,7 +52,7 @@ export const make = (life: Life, recorder: HistoryRecorder, name: string) => {
         body: seed,
         headers: { "idempotency-key": key }
       }),
-      (answer) => orderOf(answer)?.id
+      (answer) => Recorded.orderIn(answer)?.id
     )
 
   const read = (orderId: OrderId) => told({ _tag: "Read", orderId }, `/orders/${orderId}`)
@@ -92,7 +63,7 @@ export const make = (life: Life, recorder: HistoryRecorder, name: string) => {
   /** Waits until the order has come to one of these, or to its end. */
   const reach = (orderId: OrderId, ...statuses: ReadonlyArray<string>): Effect.Effect<void> =>
     Effect.gen(function*() {
-      const status = orderOf(yield* ask(`/orders/${orderId}`))?.status
+      const status = Recorded.orderIn(yield* ask(`/orders/${orderId}`))?.status
       if (status === undefined || ![...statuses, "Rejected", "Cancelled"].includes(status)) {
         return yield* Effect.delay(reach(orderId, ...statuses), "40 millis")
       }

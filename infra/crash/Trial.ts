@@ -1,5 +1,4 @@
 /** Plays the story until the process has died at a point, lets it heal, and holds the books against each other. */
-import * as Stopwatch from "@saucier/proof/Stopwatch"
 import * as HistoryRecorder from "@saucier/simulation/HistoryRecorder"
 import * as Effect from "effect/Effect"
 import * as Books from "./Books.ts"
@@ -16,28 +15,8 @@ export interface Verdict {
   readonly healed: number
 }
 
-/** An order may wait for a reminder, and that for its next turn. */
-const patience = 60
-
 /** Whoever plays is told within this, or something hangs. */
 const longest = "90 seconds"
-
-const settled = (
-  look: Effect.Effect<{ readonly orders: number; readonly complaints: ReadonlyArray<string> }>
-) =>
-  Effect.gen(function*() {
-    const elapsed = yield* Stopwatch.start
-    const patiently: typeof look = Effect.flatMap(look, (found) =>
-      Effect.flatMap(elapsed, (seconds) =>
-        found.complaints.length === 0 || seconds > patience
-          ? Effect.succeed(found)
-          : Effect.delay(patiently, "250 millis")))
-    yield* patiently
-    const healed = yield* elapsed
-    // What is done twice is done a little later.
-    const found = yield* Effect.delay(look, "700 millis")
-    return { ...found, healed }
-  })
 
 export const run = (point: Point): Effect.Effect<Verdict> =>
   Effect.scoped(Effect.gen(function*() {
@@ -74,7 +53,7 @@ export const run = (point: Point): Effect.Effect<Verdict> =>
       times: 80
     })
     yield* life.up
-    const { complaints, healed, orders } = yield* settled(Books.look(life.base, recorder.operations()))
+    const { complaints, healed, orders } = yield* Books.atRest(life.base, recorder.operations())
     const deaths = life.deaths()
     if (deaths.join() !== "SIGKILL") faults.push(`it died of [${deaths.join(", ")}], not once at the point`)
     return { point, orders, complaints: [...faults, ...complaints], healed }
