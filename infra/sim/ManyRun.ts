@@ -1,12 +1,13 @@
 /** Many seeds on all processors, then what they went through and what they broke. */
 import { round } from "@saucier/proof/Stats"
 import * as Sometimes from "@saucier/simulation/Sometimes"
-import { SingleBar } from "cli-progress"
 import * as Effect from "effect/Effect"
 import { availableParallelism } from "node:os"
 import { because } from "../bench/Failure.ts"
 import { print, save, table } from "../bench/Report.ts"
+import * as Bundle from "./Bundle.ts"
 import type { Options } from "./Options.ts"
+import * as Progress from "./Progress.ts"
 import type { Report } from "./Task.ts"
 import * as Workers from "./Workers.ts"
 
@@ -18,27 +19,6 @@ const enough = 200
 
 /** Each failing seed costs up to sixty runs to shrink. */
 const shrunk = 5
-
-const bar = (total: number) =>
-  Effect.acquireRelease(
-    Effect.sync(() => {
-      const bar = new SingleBar({
-        format:
-          "[{bar}] {value}/{total} worlds · {failed} broken · {duration_formatted} · {eta_formatted} left",
-        barsize: 24,
-        barCompleteChar: "█",
-        barIncompleteChar: "░",
-        hideCursor: true,
-        gracefulExit: false,
-        noTTYOutput: true,
-        notTTYSchedule: 15_000,
-        etaBuffer: 50
-      })
-      bar.start(total, 0, { failed: 0 })
-      return bar
-    }),
-    (bar) => Effect.sync(() => bar.stop())
-  )
 
 const isReport = (answer: { readonly _tag: string }): answer is Report => answer._tag === "Report"
 
@@ -71,30 +51,33 @@ const explain = (pool: Workers.Workers, { seed, violations }: Report) =>
 
 export const run = ({ from, seeds, workers = availableParallelism() }: Options) =>
   Effect.scoped(Effect.gen(function*() {
-    const pool = yield* Workers.make(Math.min(workers, seeds))
+    const pool = yield* Workers.make(Math.min(workers, seeds), yield* Bundle.make())
     const began = performance.now()
-    const reports = yield* Effect.scoped(Effect.gen(function*() {
-      const shown = yield* bar(seeds)
+    const reports = yield* Progress.during("worlds", seeds, (shown) => {
       let failed = 0
-      return yield* Effect.forEach(
+      return Effect.forEach(
         Array.from({ length: seeds }, (_, index) => from + index),
         (seed) =>
           pool.ask({ _tag: "Run", seed, twice: seed % sample === 0 }).pipe(
             Effect.filterOrFail(isReport, () => because(`seed ${seed} has no report`)),
             Effect.tap(({ violations }) => {
               if (violations.length > 0) failed++
-              shown.increment(1, { failed })
+              shown(`${failed} broken`)
               return Effect.void
             })
           ),
         { concurrency: workers }
       )
-    }))
+    })
     const seconds = (performance.now() - began) / 1000
     const sum = (of: (report: Report) => number) => reports.reduce((all, report) => all + of(report), 0)
     const faults = tally(reports.flatMap(({ faults }) => faults.map((name) => [name, 1] as const)))
     const counts = tally(reports.flatMap(({ counts }) => counts))
     const worlds = tally(reports.flatMap(({ counts }) => counts.map(([path]) => [path, 1] as const)))
+    const first = new Map<string, number>()
+    for (const { counts, seed } of reports) {
+      for (const [path] of counts) if (!first.has(path)) first.set(path, seed)
+    }
     const never = Sometimes.paths.filter((path) => !counts.has(path))
     const broken = reports.filter(({ violations }) => violations.length > 0)
     const simulated = sum(({ simulated }) => simulated) / 1000
@@ -112,8 +95,10 @@ export const run = ({ from, seeds, workers = availableParallelism() }: Options) 
     }
     yield* print(table(["Fault", "Times"], byCount(faults)))
     yield* print(table(
-      ["Sometimes", "Times", "Worlds"],
-      Sometimes.paths.map((path) => [path, counts.get(path) ?? 0, worlds.get(path) ?? 0])
+      ["Sometimes", "Times", "Worlds", "First seed"],
+      Sometimes.paths.map((
+        path
+      ) => [path, counts.get(path) ?? 0, worlds.get(path) ?? 0, `${first.get(path) ?? ""}`])
     ))
     yield* print(table(["What", "How many"], [
       ["worlds", seeds],

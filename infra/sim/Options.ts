@@ -5,9 +5,10 @@ import * as Schema from "effect/Schema"
 import { parseArgs } from "node:util"
 import { because } from "../bench/Failure.ts"
 
-export const usage =
+const usage =
   `pnpm sim [--seeds 200] [--from 1] [--workers 2]              so many worlds, each with its own faults
-pnpm sim --seed 7 [--without 0,3] [--about ord_01…]          one of them with its trace, without some of its faults`
+pnpm sim --seed 7 [--without 0,3] [--about ord_01…]          one of them with its trace, without some of its faults
+pnpm sim --mutants [--seeds 200] [--only refund]             Saucier with one fault in it at a time: each must be noticed`
 
 const whole = Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())
 
@@ -17,7 +18,9 @@ const Options = Schema.Struct({
   workers: Schema.optional(whole.pipe(Schema.positive())),
   seed: Schema.optional(whole),
   without: Schema.optional(Schema.split(",").pipe(Schema.compose(Schema.Array(whole)))),
-  about: Schema.optional(Schema.String)
+  about: Schema.optional(Schema.String),
+  mutants: Schema.Boolean,
+  only: Schema.optional(Schema.String)
 })
 export type Options = typeof Options.Type
 
@@ -30,7 +33,9 @@ const parse = (args: ReadonlyArray<string>) =>
       workers: { type: "string" },
       seed: { type: "string" },
       without: { type: "string" },
-      about: { type: "string" }
+      about: { type: "string" },
+      mutants: { type: "boolean", default: false },
+      only: { type: "string" }
     }
   }).values
 

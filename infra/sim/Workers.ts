@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Schema from "effect/Schema"
 import { type ChildProcess, fork } from "node:child_process"
-import { fileURLToPath } from "node:url"
 import { because, type Failure } from "../bench/Failure.ts"
 import { Answer, type Task } from "./Task.ts"
 
@@ -11,17 +10,10 @@ export interface Workers {
   readonly ask: (task: Task) => Effect.Effect<Answer, Failure>
 }
 
-const program = fileURLToPath(new URL("worker.ts", import.meta.url))
-
-const worker = (imports: ReadonlyArray<string>, env: Readonly<Record<string, string>>) =>
+const worker = (program: string) =>
   Effect.acquireRelease(
-    Effect.sync(() =>
-      fork(program, [], {
-        execArgv: ["tsx", ...imports].flatMap((module) => ["--import", module]),
-        env: { ...process.env, ...env }
-      })
-    ),
-    (child) => Effect.sync(() => child.kill())
+    Effect.sync(() => fork(program, [], { execArgv: [] })),
+    (child) => Effect.sync(() => child.kill("SIGKILL"))
   )
 
 const decode = Schema.decodeUnknown(Answer)
@@ -41,15 +33,11 @@ const told = (child: ChildProcess, task: Task) =>
     child.send(task)
   })
 
-/** `imports` are modules that each worker loads before anything else, `env` is what it finds around itself. */
-export const make = (
-  size: number,
-  imports: ReadonlyArray<string> = [],
-  env: Readonly<Record<string, string>> = {}
-) =>
+/** `program` is a file that Node runs as it is. */
+export const make = (size: number, program: string) =>
   Effect.gen(function*() {
     const idle = yield* Queue.unbounded<ChildProcess>()
-    for (let index = 0; index < size; index++) yield* Queue.offer(idle, yield* worker(imports, env))
+    for (let index = 0; index < size; index++) yield* Queue.offer(idle, yield* worker(program))
     const ask = (task: Task) =>
       Effect.acquireUseRelease(
         Queue.take(idle),

@@ -5,12 +5,16 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as ManyRun from "./ManyRun.ts"
+import * as MutantsRun from "./MutantsRun.ts"
 import * as OneRun from "./OneRun.ts"
 import * as Options from "./Options.ts"
 
 const main = Effect.flatMap(
   Options.load(process.argv.slice(2)),
-  (options) => options.seed === undefined ? ManyRun.run(options) : OneRun.run(options.seed, options)
+  (options) => {
+    if (options.mutants) return MutantsRun.run(options)
+    return options.seed === undefined ? ManyRun.run(options) : OneRun.run(options.seed, options)
+  }
 )
 
 const fiber = Effect.runFork(main)

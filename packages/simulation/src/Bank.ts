@@ -30,7 +30,7 @@ type Provider = PaymentProvider["Type"]
 export interface Bank {
   /** The provider as a process sees it: over the network, and sometimes not at all. */
   readonly seenBy: (process: string) => Provider
-  readonly behave: (preset: Preset) => void
+  readonly behave: (preset: Preset, lostReplyRate: number) => void
   /** Breaks the connections of a host under its requests. */
   readonly reset: (host: string) => void
   readonly ledger: () => ReadonlyArray<LedgerLine>
@@ -59,7 +59,7 @@ export const make = (world: World, network: Network, told: (event: ProviderEvent
   const pending = new Set<{ readonly host: string; readonly break: () => void }>()
   let ledger: ReadonlyArray<LedgerLine> = []
   let open: Provider | undefined
-  let behave: (preset: Preset) => void = () => {}
+  let behave: (preset: Preset, lostReplyRate: number) => void = () => {}
   let fork: (work: Effect.Effect<void>) => void = () => {}
 
   const books = Layer.effect(
@@ -82,7 +82,7 @@ export const make = (world: World, network: Network, told: (event: ProviderEvent
     const presets = yield* ProviderPresets
     const run = yield* FiberSet.makeRuntime<never>()
     fork = (work) => void run(work)
-    behave = (preset) => fork(Effect.ignore(presets.set({ preset, lostReplyRate: 0 })))
+    behave = (preset, lostReplyRate) => fork(Effect.ignore(presets.set({ preset, lostReplyRate })))
     open = provider
     return yield* Effect.never
   }).pipe(
@@ -136,7 +136,7 @@ export const make = (world: World, network: Network, told: (event: ProviderEvent
         refund: (key) => ask(`refund ${key}`, (provider) => provider.refund(key))
       })
     },
-    behave: (preset) => behave(preset),
+    behave: (preset, lostReplyRate) => behave(preset, lostReplyRate),
     reset: (broken) => {
       for (const { break: end, host } of pending) if (host === broken) end()
     },

@@ -10,7 +10,17 @@ export const idempotency = Check.make("idempotency", "P2", function*(evidence) {
   }
   const orderOf = new Map<string, { readonly orderId: string; readonly request: string }>()
   const keyOf = new Map<string, string>()
+  const requestOf = new Map<string, string>()
   for (const { call, outcome } of evidence.history) {
+    if (call._tag === "Place" && call.key !== null && outcome._tag === "Ok") {
+      requestOf.set(call.key, call.request)
+    }
+  }
+  for (const { call, outcome } of evidence.history) {
+    if (call._tag === "Place" && call.key !== null && outcome._tag === "Failed") {
+      const answered = requestOf.get(call.key) === call.request
+      if (answered) yield [call.key, `its request was answered, and refused with ${outcome.code}`]
+    }
     if (call._tag !== "Place" || outcome._tag !== "Ok" || call.key === null) continue
     const { key, request } = call
     const { orderId } = outcome.seen

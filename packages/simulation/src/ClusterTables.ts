@@ -31,8 +31,6 @@ export interface ClusterTables {
   readonly nextMachine: () => number
   /** The system closes the connections of a process that died. */
   readonly ended: (process: string) => void
-  /** Runs when a shard changes hands. */
-  readonly holders: () => ReadonlyMap<string, string>
 }
 
 export const make = (
@@ -121,12 +119,6 @@ export const make = (
         const session = sessions.get(process)
         if (session !== undefined) session.ended = true
       })
-    },
-    holders: () =>
-      new Map(
-        Array.from(locks).filter(([, session]) => holds(session)).map((
-          [shard, { process }]
-        ) => [shard, process])
-      )
+    }
   }
 }

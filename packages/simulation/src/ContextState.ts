@@ -33,7 +33,7 @@ const empty = (): Tables => ({
   rows: new Map()
 })
 
-export const numberOf = (position: Position): number => Number(position)
+const numberOf = (position: Position): number => Number(position)
 
 /** Commits come in another order than their positions were given out: late ones find their place. */
 export const insert = (tables: Tables, recorded: RecordedEvent): void => {

@@ -60,8 +60,8 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
         server.trouble(fault.trouble)
         return () => server.trouble(DatabaseServer.calm)
       case "Provider":
-        bank.behave(fault.preset)
-        return () => bank.behave("healthy")
+        bank.behave(fault.preset, fault.lost)
+        return () => bank.behave("healthy", 0)
     }
   }
 

@@ -1,5 +1,5 @@
 /** What may go wrong in a simulated world, as a plan that is drawn before it begins: each line can be left out. */
-import { type Preset, presets } from "@saucier/payment/ProviderPresets"
+import type { Preset } from "@saucier/payment/ProviderPresets"
 import type { Chance } from "./Chance.ts"
 import type { Trouble } from "./DatabaseServer.ts"
 
@@ -17,7 +17,13 @@ export type Fault =
     | { readonly _tag: "Power"; readonly keep: number; readonly millis: number }
     | { readonly _tag: "Full"; readonly millis: number }
     | { readonly _tag: "Statements"; readonly trouble: Trouble; readonly millis: number }
-    | { readonly _tag: "Provider"; readonly preset: Preset; readonly millis: number }
+    | {
+      readonly _tag: "Provider"
+      readonly preset: Preset
+      /** Of how many charges the reply is lost. */
+      readonly lost: number
+      readonly millis: number
+    }
   )
 
 type Class = Fault["_tag"]
@@ -35,6 +41,22 @@ const classes: readonly [Class, ...ReadonlyArray<Class>] = [
   "Statements",
   "Provider"
 ]
+
+/** What most is to be learnt from comes twice. */
+const moods: readonly [Preset, ...ReadonlyArray<Preset>] = [
+  "lost-reply",
+  "lost-reply",
+  "down",
+  "down",
+  "slow",
+  "hang",
+  "decline",
+  "brownout",
+  "duplicate-webhook"
+]
+
+/** In how many worlds a class of faults is possible at all. */
+const shareOf = (of: Class) => of === "Provider" ? 0.6 : 0.4
 
 export interface Parties {
   readonly runners: readonly [string, ...ReadonlyArray<string>]
@@ -81,13 +103,19 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
       }
     }
     case "Provider":
-      return { _tag: of, at, preset: chance.pick(presets), millis: chance.between(1000, 12_000) }
+      return {
+        _tag: of,
+        at,
+        preset: chance.pick(moods),
+        lost: chance.happens(0.3) ? chance.next() * 0.5 : 0,
+        millis: chance.between(1000, 20_000)
+      }
   }
 }
 
 /** A seed picks some classes of faults and how many of them there are; a day without any is a seed like others. */
 export const plan = (chance: Chance, parties: Parties, until: number): ReadonlyArray<Fault> => {
-  const possible = classes.filter(() => chance.happens(0.4))
+  const possible = classes.filter((of) => chance.happens(shareOf(of)))
   const [first, ...others] = possible
   if (first === undefined) return []
   return Array.from(

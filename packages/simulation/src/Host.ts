@@ -16,36 +16,48 @@ import { BulkheadConfig } from "@saucier/resilience/BulkheadConfig"
 import { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
 import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
 import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 import * as Board from "./Board.ts"
 import * as ClusterNode from "./ClusterNode.ts"
 import type { ContextServer } from "./ContextServer.ts"
 import * as ContextStore from "./ContextStore.ts"
+import type { Trials } from "./Trials.ts"
 
 export const groups = ["order", "payment", "delivery", "dashboard"] as const
 export type Group = (typeof groups)[number]
 
-export type Ports = (process: string) => {
+export interface Ports {
+  readonly settings: Settings
+  readonly trials: Trials
   readonly provider: PaymentProvider["Type"]
   readonly stores: Readonly<Record<Group, ReturnType<typeof ContextStore.layer>>>
 }
 
-/** As Saucier sets them by default. */
-const resilience = new ResilienceConfig({
-  attemptTimeout: Duration.seconds(3),
-  deadline: Duration.seconds(6),
-  bulkhead: new BulkheadConfig({ maxConcurrent: 64, maxWaiting: 256, maxWait: Duration.seconds(1) }),
-  breaker: new CircuitBreakerConfig({
-    window: { type: "time", size: Duration.seconds(10), buckets: 10 },
-    minimumNumberOfCalls: 20,
-    failureRateThreshold: 0.5,
-    slowCallDurationThreshold: Duration.millis(680),
-    slowCallRateThreshold: 0.5,
-    waitDurationInOpenState: Duration.seconds(5),
-    openBackoff: { factor: 2, max: Duration.seconds(30), jitter: 0.2 },
-    permittedNumberOfCallsInHalfOpenState: 5
+/** Of the breaker: its rates count from so many calls on, and so many trials decide whether it closes. */
+export interface Settings {
+  readonly calls: number
+  readonly trials: number
+}
+
+/** As Saucier sets them by default, but for what a world draws. */
+const resilienceOf = ({ calls, trials }: Settings) =>
+  new ResilienceConfig({
+    attemptTimeout: Duration.seconds(3),
+    deadline: Duration.seconds(6),
+    bulkhead: new BulkheadConfig({ maxConcurrent: 64, maxWaiting: 256, maxWait: Duration.seconds(1) }),
+    breaker: new CircuitBreakerConfig({
+      window: { type: "time", size: Duration.seconds(10), buckets: 10 },
+      minimumNumberOfCalls: calls,
+      failureRateThreshold: 0.5,
+      slowCallDurationThreshold: Duration.millis(680),
+      slowCallRateThreshold: 0.5,
+      waitDurationInOpenState: Duration.seconds(5),
+      openBackoff: { factor: 2, max: Duration.seconds(30), jitter: 0.2 },
+      permittedNumberOfCallsInHalfOpenState: trials
+    })
   })
-})
 
 export const storesOf = (servers: Readonly<Record<Group, ContextServer>>) => ({
   order: ContextStore.layer(servers.order),
@@ -57,10 +69,17 @@ export const storesOf = (servers: Readonly<Record<Group, ContextServer>>) => ({
 export const runner = (
   options: ClusterNode.Options,
   hosted: ReadonlyArray<Group>,
-  ports: ReturnType<Ports>
+  ports: Ports
 ) => {
-  const { provider, stores } = ports
-  const guarded = ProtectedProvider.layer(resilience).pipe(
+  const { provider, settings, stores, trials } = ports
+  const heard = Layer.scopedDiscard(
+    Effect.flatMap(ProtectedProvider.ProviderBreaker, ({ events }) =>
+      Effect.forkScoped(
+        Stream.runForEach(events, (event) => Effect.sync(() => trials.hear(options.process, event)))
+      ))
+  )
+  const guarded = heard.pipe(
+    Layer.provideMerge(ProtectedProvider.layer(resilienceOf(settings))),
     Layer.provide(Layer.succeed(PaymentProvider, provider))
   )
   const contexts = {

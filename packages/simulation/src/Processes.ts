@@ -10,15 +10,12 @@ export interface Processes {
     program: (process: string) => Effect.Effect<unknown, unknown>,
     skew: number
   ) => void
-  readonly hosts: () => ReadonlyArray<string>
   /** kill -9, and started again after `down` milliseconds. */
   readonly kill: (host: string, down: number) => void
   /** SIGSTOP, and SIGCONT after `millis`. */
   readonly pause: (host: string, millis: number) => void
   /** SIGTERM, and the next life as soon as the last has ended. */
   readonly replace: (host: string) => void
-  /** The life that a host lives at the moment, if it lives. */
-  readonly processOf: (host: string) => string | undefined
 }
 
 interface Life {
@@ -53,8 +50,6 @@ export const make = (world: World, ended: (process: string) => void): Processes 
       hosts.set(host, { start, lives: 0, life: undefined })
       start()
     },
-    hosts: () => [...hosts.keys()],
-    processOf: (host) => hosts.get(host)?.life?.process,
     kill: (host, down) => {
       const entry = hosts.get(host)
       if (entry?.life === undefined) return

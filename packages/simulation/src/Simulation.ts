@@ -161,6 +161,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
     violations: [
       ...Checks.violations(found),
       ...board(),
+      ...town.trials.violations(),
       ...(over ? [] : [{ check: "end", subject: "the world", detail: "nobody came to the end of the day" }])
     ]
   }

@@ -2,7 +2,7 @@
 import * as Evidence from "./Evidence.ts"
 
 /** What happens below the ports, counted where it happens. */
-export const inside = [
+const inside = [
   "a stale writer is refused",
   "a repeated append is known",
   "a shard is taken over from a silent runner",
@@ -11,7 +11,8 @@ export const inside = [
   "a statement fails after its commit",
   "a statement is slow",
   "the disk is full",
-  "power takes commits with it"
+  "power takes commits with it",
+  "a breaker tries whether the bank is back"
 ] as const
 
 type Inside = (typeof inside)[number]
@@ -38,9 +39,6 @@ const ofOrders = {
   "a void before the request": ({ payment }) => payment[0] === "PaymentVoided",
   "a capture that nobody wants any more": ({ payment }) =>
     follows(payment, "PaymentVoidRequested", "PaymentCaptured"),
-  "a capture after the payment had ended": ({ payment }) =>
-    follows(payment, "PaymentFailed", "PaymentCaptured") ||
-    follows(payment, "PaymentVoided", "PaymentCaptured"),
   "a refund is asked for again": ({ payment }) => payment.includes("RefundDelayed"),
   "a card is declined": ({ payment }) => payment.includes("PaymentDeclined"),
   "a charge is refused": ({ payment }) => payment.includes("PaymentFailed"),
@@ -60,7 +58,7 @@ const ofClients = [
   "a cancellation is answered with no"
 ] as const
 
-export type Path = Inside | keyof typeof ofOrders | (typeof ofClients)[number]
+type Path = Inside | keyof typeof ofOrders | (typeof ofClients)[number]
 export type Count = (path: Path) => void
 
 export const paths: ReadonlyArray<string> = [...inside, ...Object.keys(ofOrders), ...ofClients]

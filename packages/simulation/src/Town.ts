@@ -16,6 +16,7 @@ import * as Network from "./Network.ts"
 import * as Processes from "./Processes.ts"
 import * as Sockets from "./Sockets.ts"
 import type { Count } from "./Sometimes.ts"
+import * as Trials from "./Trials.ts"
 import type { World } from "./World.ts"
 
 type Names = readonly [string, ...ReadonlyArray<string>]
@@ -68,6 +69,9 @@ export const make = (world: World, count: Count) => {
   }
   const bank = Bank.make(world, network, hint)
 
+  const drawn = world.chance("settings")
+  const settings: Host.Settings = { calls: drawn.pick([5, 20]), trials: drawn.pick([1, 5]) }
+  const trials = Trials.make(settings.trials, count)
   const skew = () => chance.happens(0.3) ? chance.between(-2000, 2000) : 0
   const options = (process: string): ClusterNode.Options => ({
     process,
@@ -79,6 +83,8 @@ export const make = (world: World, count: Count) => {
   for (const [host, hosted] of hosts) {
     processes.add(host, (process) =>
       Layer.launch(Host.runner(options(process), hosted, {
+        settings,
+        trials,
         provider: bank.seenBy(process),
         stores: Host.storesOf(servers)
       })), skew())
@@ -92,5 +98,5 @@ export const make = (world: World, count: Count) => {
   }
   const [first = "saucier-1", ...others] = hosts.map(([host]) => host)
   const runners: Names = [first, ...others]
-  return { world, network, sockets, server, servers, bank, doors, processes, runners, gateways }
+  return { world, network, sockets, server, servers, bank, trials, doors, processes, runners, gateways }
 }

@@ -136,6 +136,14 @@ const bad: ReadonlyArray<
   ],
   [
     "idempotency",
+    "a request that was answered and is refused when it is repeated",
+    ["its request was answered, and refused with OrderConflict"],
+    also({
+      history: [operation("a", place("k1"), failed("OrderConflict"))]
+    })
+  ],
+  [
+    "idempotency",
     "a key that was taken for another request",
     ["the key k1 stood for another request"],
     also({

@@ -1,0 +1,123 @@
+/** Faults around the provider: what is charged, what goes back, and what is known of either. */
+import type { Mutant } from "./Mutant.ts"
+
+const settlement = "packages/payment/src/Settlement.ts"
+const decider = "packages/payment/src/PaymentDecider.ts"
+const policies = "packages/payment/src/PaymentPolicies.ts"
+
+export const mutantsOfMoney: ReadonlyArray<Mutant> = [
+  {
+    name: "no-provider-key",
+    fault: "each charge has a key of its own",
+    patches: [{
+      file: settlement,
+      from: `      return Effect.map(
+        provider.charge({ key: paymentId, orderId, amount }),
+        (reply) => outcomeOf(open, reply)
+      )`,
+      to: `      return Effect.flatMap(TypeId.generate, (suffix) => Effect.map(
+        provider.charge({ key: "pay_" + suffix, orderId, amount }),
+        (reply) => outcomeOf(open, reply)
+      ))`
+    }]
+  },
+  {
+    name: "blind-retry",
+    fault: "a silent provider is asked again at once, under another key",
+    patches: [{
+      file: settlement,
+      from: `Effect.catchAll(charge(open), (failure) => Effect.succeed(refused(failure)))`,
+      to:
+        `Effect.catchAll(charge(open), () => Effect.catchAll(Effect.map(provider.charge({ key: open.paymentId + "2", orderId: open.orderId, amount: open.amount }), (reply) => outcomeOf(open, reply)), (failure) => Effect.succeed(refused(failure))))`
+    }]
+  },
+  {
+    name: "silence-is-no",
+    fault: "a provider that does not answer is taken to have refused",
+    patches: [{
+      file: settlement,
+      from: `    : silent(failure)
+
+/** A refund`,
+      to: `    : { _tag: "Refused", detail: bounded(failure.detail) }
+
+/** A refund`
+    }]
+  },
+  {
+    name: "cancel-without-refund",
+    fault: "the money of a cancelled order is kept",
+    patches: [{
+      file: decider,
+      from:
+        `  return accept(RefundRequested.make({ ...about(command), amount: taken(payment), reason: command.reason }))`,
+      to: `  return accept()`
+    }]
+  },
+  {
+    name: "late-capture-kept",
+    fault: "money that comes after the order was given up is kept",
+    patches: [{
+      file: decider,
+      from: `const wanted = open(payment) && release === null`,
+      to: `const wanted = open(payment)`
+    }]
+  },
+  {
+    name: "refund-twice",
+    fault: "who asks twice for his money is given it twice, in our books",
+    patches: [{
+      file: decider,
+      from: `  if (payment.release !== null) return accept()\n`,
+      to: ``
+    }, {
+      file: decider,
+      from: `  if (payment.status !== "Captured") return accept()\n`,
+      to: `  if (payment.status !== "Captured" && payment.status !== "Refunded") return accept()\n`
+    }]
+  },
+  {
+    name: "refund-of-the-uncancelled",
+    fault: "what was captured after an unknown outcome goes back",
+    patches: [{
+      file: decider,
+      from: `  if (wanted) return accept(capture)`,
+      to: `  if (wanted && payment.status !== "Unknown") return accept(capture)`
+    }]
+  },
+  {
+    name: "nobody-asks-again",
+    fault: "an outcome that is not known stays so",
+    patches: [{
+      file: policies,
+      from: `      case "PaymentRequested":
+        return { _tag: "At", dueAt: event.at.epochMillis + settleAfter }
+      case "PaymentOutcomeUnknown":
+      case "PaymentVoidRequested":
+      case "RefundRequested":
+        return { _tag: "At", dueAt: event.at.epochMillis + 1000 }`,
+      to: `      case "PaymentRequested":
+      case "PaymentOutcomeUnknown":
+      case "PaymentVoidRequested":
+      case "RefundRequested":`
+    }]
+  },
+  {
+    name: "nobody-requests-again",
+    fault: "an order whose process died before it asked for its payment waits for ever",
+    patches: [{
+      file: policies,
+      from: `      ? { _tag: "At", dueAt: event.at.epochMillis + requestAfter }`,
+      to: `      ? { _tag: "Clear" }`
+    }]
+  },
+  {
+    name: "unlimited-half-open",
+    fault: "a breaker that tries whether the provider is back lets everyone try",
+    patches: [{
+      file: "packages/resilience/src/CircuitBreakerStep.ts",
+      from: `return state.inFlight.length + state.results.calls < rules.trials`,
+      to: `return state.inFlight.length + state.results.calls < Infinity`
+    }]
+  }
+]

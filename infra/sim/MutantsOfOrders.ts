@@ -1,0 +1,86 @@
+/** Faults in what orders and deliveries decide, and in how clients are told of it. */
+import type { Mutant } from "./Mutant.ts"
+
+const delivery = "packages/delivery/src/DeliveryDecider.ts"
+const key = "packages/order/src/OrderKeyEntityLive.ts"
+
+export const mutantsOfOrders: ReadonlyArray<Mutant> = [
+  {
+    name: "key-forgotten",
+    fault: "each tap is an order of its own, whatever its key",
+    patches: [{
+      file: key,
+      from: `const ended = claimed.state.orderId`,
+      to: `const ended = yield* newOrderId`
+    }]
+  },
+  {
+    name: "ended-before-asked",
+    fault: "an order whose payment is slow is rejected, and the payment is not told",
+    patches: [{
+      file: "packages/order/src/Checkout.ts",
+      from: `Effect.map(CommandMeta.follow(meta, "wait"), (meta) => AwaitPayment.make({ meta }, true))`,
+      to:
+        `Effect.map(CommandMeta.follow(meta, "wait"), (meta) => RejectOrder.make({ meta, reason: "payment-unavailable" }, true))`
+    }, {
+      file: "packages/payment/src/PaymentPolicies.ts",
+      from: `handles: (type) => type === "OrderRejected" || type === "OrderCancelled",`,
+      to: `handles: (type) => type === "OrderCancelled",`
+    }]
+  },
+  {
+    name: "unknown-is-paid",
+    fault: "an order counts as paid as soon as its payment was asked for",
+    patches: [{
+      file: "packages/order/src/Checkout.ts",
+      from: `    case "Unknown":
+      return AwaitPayment.make({ meta }, true)`,
+      to: `    case "Unknown":
+      return ConfirmPayment.make({ meta }, true)`
+    }]
+  },
+  {
+    name: "cancelled-unasked",
+    fault: "an order is cancelled although its parcel may have left",
+    patches: [{
+      file: "packages/order/src/Cancellation.ts",
+      from: `if (stopped._tag === "None") return { ...cancelling, refund: "owed" }
+        if (stopped.value !== "stopped") {`,
+      to: `if (stopped._tag === "None") return { ...cancelling, refund: "owed" }
+        if (stopped.value === "Cancelled") {`
+    }]
+  },
+  {
+    name: "dispatched-after-cancellation",
+    fault: "a cancelled delivery leaves the house",
+    patches: [{ file: delivery, from: `  Cancelled: []`, to: `  Cancelled: ["Dispatched"]` }]
+  },
+  {
+    name: "called-back-on-the-way",
+    fault: "a parcel that has left is cancelled",
+    patches: [{
+      file: delivery,
+      from:
+        `        if (state._tag === "Delivery" && state.status !== "Preparing") return reject("Cancelled", state)\n`,
+      to: ``
+    }]
+  },
+  {
+    name: "no-delivery-tombstone",
+    fault: "a delivery that was cancelled before it was asked for is prepared",
+    patches: [{
+      file: delivery,
+      from: `if (event._tag === "DeliveryCancelled") return { _tag: "Tombstone", deliveryId, orderId }`,
+      to: `if (event._tag === "DeliveryCancelled") return state`
+    }]
+  },
+  {
+    name: "order-hears-of-no-delivery",
+    fault: "an order is not told what became of its delivery",
+    patches: [{
+      file: "packages/order/src/OrderPolicies.ts",
+      from: `handles: (type) => type === "DeliveryCancelled" || type in stages,`,
+      to: `handles: () => false,`
+    }]
+  }
+]
