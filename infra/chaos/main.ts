@@ -18,6 +18,7 @@ import { because } from "../bench/Failure.ts"
 import { print, save, table } from "../bench/Report.ts"
 import { folder } from "../bench/Saucier.ts"
 import * as Callers from "./Callers.ts"
+import * as ChaosCluster from "./Cluster.ts"
 import * as Party from "./Party.ts"
 import * as Trouble from "./Trouble.ts"
 
@@ -76,10 +77,12 @@ const progress = (orders: number) =>
     (bar) => Effect.sync(() => bar.stop())
   )
 
-const usage = `pnpm chaos [--orders 10000] [--callers 32]   whole numbers above zero
+const usage =
+  `pnpm chaos --minutes 5 [--seed 1]            a cluster of processes, on a plan that the seed draws
+pnpm chaos [--orders 10000] [--callers 32]   whole numbers above zero
 pnpm chaos --calm seed                       no kills, one mood all the time: ${
-  Array.from(new Set(Trouble.moods)).join(", ")
-}
+    Array.from(new Set(Trouble.moods)).join(", ")
+  }
 One charge in a hundred loses its reply, whatever the mood.`
 
 const main = Effect.scoped(Effect.gen(function*() {
@@ -87,9 +90,20 @@ const main = Effect.scoped(Effect.gen(function*() {
     options: {
       orders: { type: "string", default: "10000" },
       callers: { type: "string", default: "32" },
-      calm: { type: "string" }
+      calm: { type: "string" },
+      minutes: { type: "string" },
+      seed: { type: "string", default: "1" }
     }
   })
+  if (values.minutes !== undefined) {
+    const [minutes, seed] = [Number(values.minutes), Number(values.seed)]
+    if (!(minutes > 0 && minutes <= 600 && Number.isInteger(seed))) return yield* Effect.fail(because(usage))
+    const since = performance.now()
+    return yield* ChaosCluster.run(minutes, seed, (what) => {
+      const seconds = Math.round((performance.now() - since) / 1000)
+      process.stderr.write(`${seconds} s of ${Math.round(minutes * 60)}: ${what}\n`)
+    })
+  }
   const [orders, atOnce] = [Number(values.orders), Number(values.callers)]
   const calm = Trouble.moods.find((mood) => mood === values.calm)
   if (

@@ -11,7 +11,7 @@ const quiet = (faults: Readonly<Record<string, number>>) =>
   Object.values(faults).every((count) => count === 0)
 
 /** Asks again until all is well or two minutes are over; gives what is left to complain of, and the seconds it took. */
-export const settle = (base: string, calls: ReadonlyArray<Call>) =>
+export const settle = (base: string, calls: ReadonlyArray<Pick<Call, "status" | "orderId">>) =>
   Effect.gen(function*() {
     const elapsed = yield* Stopwatch.start
     const judged = Verdict.judge(base, calls.filter(isAcknowledged))

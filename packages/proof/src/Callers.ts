@@ -28,7 +28,7 @@ export const order = (base: string, key: string, body: unknown = goods): Effect.
     return { status, millis, orderId: idOf(text), broken, at }
   })
 
-export const isAcknowledged = ({ status }: Call) => status === 201 || status === 202
+export const isAcknowledged = ({ status }: Pick<Call, "status">) => status === 201 || status === 202
 
 /** Repeats with its key until it is told, as clients do; gives every call that it took. */
 export const insist = (
