@@ -19,6 +19,7 @@ import * as DoctorCommand from "./DoctorCommand.ts"
 import * as EventsCommand from "./EventsCommand.ts"
 import * as KeyCommand from "./KeyCommand.ts"
 import * as LoadCommand from "./LoadCommand.ts"
+import * as MigrateCommand from "./MigrateCommand.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
 import * as ProviderCommand from "./ProviderCommand.ts"
 import * as ReconcileCommand from "./ReconcileCommand.ts"
@@ -43,6 +44,7 @@ const command = (texts: typeof Texts.texts.en) =>
       ReconcileCommand.make(texts),
       BackupCommand.make(texts),
       RestoreCommand.make(texts),
+      MigrateCommand.make(texts),
       ProviderCommand.make(texts),
       LoadCommand.make(texts),
       KeyCommand.make(texts)

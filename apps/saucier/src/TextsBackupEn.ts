@@ -47,6 +47,16 @@ export const backupEn = {
     preparing: (count: number) =>
       `${count} deliveries were being prepared then. What has left the house since is to be marked as dispatched before anything is sent.`,
     next: "Now start Saucier, and then run: pnpm saucier reconcile --settle"
+  },
+  migrate: {
+    about: "Bring the tables of all stores to this version, as each process does when it starts",
+    dryRun: "Only say what would be done",
+    upToDate: "up to date",
+    steps: (names: string, fresh: boolean, dryRun: boolean) =>
+      `${fresh ? "new, " : ""}${dryRun ? "would apply" : "applied"} ${names}`,
+    newer: (steps: string) => `has steps of a newer Saucier: ${steps}`,
+    tooNew: (stores: string) =>
+      `${stores}: a newer Saucier was here. Nothing was changed; this version can serve it only as far as the newer one allows`
   }
 }
 export type BackupTexts = typeof backupEn

@@ -46,5 +46,15 @@ export const backupKo = {
     preparing: (count) =>
       `그 시점에 준비 중이던 배송이 ${count}건입니다. 그 뒤에 이미 나간 것은 다른 것을 보내기 전에 발송으로 표시하세요.`,
     next: "이제 Saucier를 시작하고 다음을 실행하세요: pnpm saucier reconcile --settle"
+  },
+  migrate: {
+    about: "모든 저장소의 테이블을 이 버전에 맞춥니다. 각 프로세스가 시작할 때 하는 일과 같습니다",
+    dryRun: "무엇을 할지 말하기만 합니다",
+    upToDate: "최신입니다",
+    steps: (names, fresh, dryRun) =>
+      `${fresh ? "비어 있음, " : ""}${dryRun ? "적용할 것" : "적용함"}: ${names}`,
+    newer: (steps) => `더 새로운 Saucier의 단계가 있습니다: ${steps}`,
+    tooNew: (stores) =>
+      `${stores}: 더 새로운 Saucier가 다녀갔습니다. 아무것도 바꾸지 않았습니다. 새 버전이 허락하는 만큼만 이 버전으로 쓸 수 있습니다`
   }
 } satisfies BackupTexts
