@@ -1,7 +1,7 @@
 /** The guides say what is there. `pnpm exec vitest run infra/docs -u` writes the snippets anew from their sources. */
 import { assert, describe, expect, it } from "@effect/vitest"
-import { existsSync, readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { globSync } from "tinyglobby"
 
 const root = join(import.meta.dirname, "../..")
@@ -27,32 +27,11 @@ const withSnippets = (text: string) =>
     return `${open}\`\`\`ts\n${excerpt(path, from, to)}\n\`\`\`\n${close}`
   })
 
-const links = (text: string) =>
-  Array.from(text.matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g), ([, path = ""]) => path)
-
-const scripts = Object.keys(JSON.parse(read("package.json")).scripts)
-
-/** What pnpm itself does, and the commands of tools that it runs. */
-const own = new Set(["exec", "install", "add", "dlx", "run", "deploy"])
-
 describe("the guides", () => {
   for (const guide of guides) {
     it(`quote their sources as they are: ${guide}`, async () => {
       const text = read(guide)
       await expect(withSnippets(text)).toMatchFileSnapshot(join(root, guide))
-    })
-
-    it(`lead to what is there: ${guide}`, () => {
-      const missing = links(read(guide)).filter((path) => !existsSync(join(root, dirname(guide), path)))
-      assert.deepStrictEqual(missing, [])
-    })
-
-    it(`name commands that there are: ${guide}`, () => {
-      const named = Array.from(
-        read(guide).matchAll(/(?:`|\$ |; )(?:npx )?pnpm(?:@12)? ([a-z][\w:-]*)/g),
-        ([, name = ""]) => name
-      )
-      assert.deepStrictEqual(named.filter((name) => !scripts.includes(name) && !own.has(name)), [])
     })
   }
 })
