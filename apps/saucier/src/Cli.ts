@@ -23,6 +23,7 @@ import * as MigrateCommand from "./MigrateCommand.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
 import * as ProviderCommand from "./ProviderCommand.ts"
 import * as ReconcileCommand from "./ReconcileCommand.ts"
+import * as ReportCommand from "./ReportCommand.ts"
 import * as RestoreCommand from "./RestoreCommand.ts"
 import * as StartCommand from "./StartCommand.ts"
 import * as StoryCommand from "./StoryCommand.ts"
@@ -47,7 +48,8 @@ const command = (texts: typeof Texts.texts.en) =>
       MigrateCommand.make(texts),
       ProviderCommand.make(texts),
       LoadCommand.make(texts),
-      KeyCommand.make(texts)
+      KeyCommand.make(texts),
+      ReportCommand.make(texts)
     ])
   )
 

@@ -1,9 +1,11 @@
 /** What the command line says in English; `TextsKo.ts` says the same in Korean. */
 import { backupEn } from "./TextsBackupEn.ts"
+import { reportEn } from "./TextsReportEn.ts"
 import { tracesEn } from "./TextsTracesEn.ts"
 
 export const en = {
   ...backupEn,
+  ...reportEn,
   ...tracesEn,
   language: "en",
   summary: "Orders of sauces: placed, paid, delivered, watched",

@@ -1,9 +1,11 @@
 import { backupKo } from "./TextsBackupKo.ts"
 import type { Texts } from "./TextsEn.ts"
+import { reportKo } from "./TextsReportKo.ts"
 import { tracesKo } from "./TextsTracesKo.ts"
 
 export const ko = {
   ...backupKo,
+  ...reportKo,
   ...tracesKo,
   language: "ko",
   summary: "소스 주문을 접수하고, 결제하고, 배송하고, 지켜봅니다",

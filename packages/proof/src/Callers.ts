@@ -43,7 +43,11 @@ export const insist = (
 
 const name = (kind: string) => Effect.map(TypeId.generate, (id) => `${kind}-${id}`)
 
-/** So many callers, one order after the other each, until told to stop. */
+/** Whoever is refused at once would else ask so often that he slows down all others. */
+const once = (base: string, key: string) =>
+  Effect.tap(order(base, key), (call) => isAcknowledged(call) ? Effect.void : Effect.sleep("100 millis"))
+
+/** So many callers, one order after the other each, until told to stop; patient ones insist. */
 export const load = (base: string, callers: number, patient = false) =>
   Effect.gen(function*() {
     const named = yield* name("load")
@@ -52,7 +56,7 @@ export const load = (base: string, callers: number, patient = false) =>
     let next = 0
     const one = Effect.suspend(() => {
       const key = `${named}-${++next}`
-      return patient ? insist(base, key) : Effect.map(order(base, key), (call) => [call])
+      return patient ? insist(base, key) : Effect.map(once(base, key), (call) => [call])
     }).pipe(Effect.tap((made) => Effect.sync(() => calls.push(...made))))
     const caller = Effect.repeat(one, { until: () => over })
     const fiber = yield* Effect.forkScoped(
