@@ -29,6 +29,8 @@ const seen = (url: string, options: Ask.Options = {}): Effect.Effect<Seen, Broke
 /** A refusal leaves open what happened: the same key is asked with again. */
 const open = () => undefined
 
+const isDeclined = ({ message }: Broken) => message.startsWith("402 ")
+
 export const start = (base: string, count: number) =>
   Effect.gen(function*() {
     const recorder = HistoryRecorder.make()
@@ -40,14 +42,21 @@ export const start = (base: string, count: number) =>
     const one = (client: string) =>
       Effect.gen(function*() {
         const key = `chaos-${next++}`
+        let declined = false
+        const ask = Effect.tapError(
+          seen(`${base}/orders`, { body: goods, headers: { "idempotency-key": key } }),
+          (error) => Effect.sync(() => declined = isDeclined(error))
+        )
         const place = recorder.record(
           client,
           { _tag: "Place", key, request: JSON.stringify(goods) },
-          seen(`${base}/orders`, { body: goods, headers: { "idempotency-key": key } }),
+          ask,
           open
         )
         let placed = yield* place
         while (placed._tag !== "Ok") {
+          // The bank's no stands, however often it is asked with this key.
+          if (declined) return
           yield* Effect.sleep("300 millis")
           placed = yield* place
         }
