@@ -141,6 +141,8 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       const traceparent = yield* Traceparent.current
       const runner = yield* FiberRef.get(Runner.current)
       doubts++
+      // The answer may find us long after the commit: only until the question do we know that nobody else has written.
+      const asked = yield* Monotonic.millis
       const appended = yield* store.append({
         streamId,
         expected: version,
@@ -163,7 +165,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
         if (event !== undefined) apply(recorded, event)
       })
       settled = doubts
-      heardAt = yield* Monotonic.millis
+      heardAt = asked
       return { snapshot, appended: true }
     })
 
