@@ -43,6 +43,9 @@ export const insist = (
 
 const name = (kind: string) => Effect.map(TypeId.generate, (id) => `${kind}-${id}`)
 
+/** One order that was never asked for before. */
+export const fresh = (base: string) => Effect.flatMap(name("fresh"), (key) => order(base, key))
+
 /** Whoever is refused at once would else ask so often that he slows down all others. */
 const once = (base: string, key: string) =>
   Effect.tap(order(base, key), (call) => isAcknowledged(call) ? Effect.void : Effect.sleep("100 millis"))

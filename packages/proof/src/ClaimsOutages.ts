@@ -86,7 +86,7 @@ export const back = Claim.make<Cluster>("2.2", ({ base, control }) =>
     )
     yield* Effect.sleep("2 seconds")
     const later = yield* prepared(base)
-    const goods = later.filter(({ data }) => JSON.stringify(data).includes(`"qty":10`)).length
+    const goods = later.filter(({ data }) => JSON.stringify(data).includes(`"quantity":10`)).length
     return {
       checks: [
         noted("deliveries known before", known),
