@@ -113,6 +113,8 @@ Effect.gen(function*() {
   const rig = yield* Rig.start(system.base)
   const { tab } = yield* Chromium.open(browser)
   const page = yield* tab
+  // The loader of this file names functions by a helper, which the page does not have.
+  yield* Effect.promise(() => page.addInitScript("globalThis.__name = (named) => named"))
   yield* Effect.promise(() => page.goto(`${rig.url}/`))
   yield* Effect.promise(() => page.locator("[data-order]").first().waitFor())
   yield* loadAll(page)
