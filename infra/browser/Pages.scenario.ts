@@ -170,6 +170,49 @@ describe("the board", () => {
       assert.strictEqual(streams, 2)
     }))
 
+  it.scopedLive("shows an order as it is by now, though it changed while its page was on its way", () =>
+    Effect.gen(function*() {
+      const system = yield* System.start()
+      const { faults, tab } = yield* Chromium.open(yield* Chromium.browser)
+      const page = yield* tab
+      const changing = yield* system.order({ branchId: "7" })
+      yield* Effect.promise(() => goTo(page, `${system.base}/`))
+      const read = yield* Effect.makeLatch(false)
+      const release = yield* Effect.makeLatch(false)
+      yield* Effect.promise(async () => {
+        await rowOf(page, changing).waitFor()
+        await page.route("**/orderDashboards?*", async (route) => {
+          const response = await route.fetch()
+          await Effect.runPromise(Effect.zipRight(read.open, release.await))
+          await route.fulfill({ response })
+        })
+        await page.locator("input.branch").fill("7")
+        await Effect.runPromise(read.await)
+        await page.evaluate((orderId) => {
+          new BroadcastChannel("saucier.feed").addEventListener("message", ({ data }) => {
+            const rows = data._tag === "changes"
+              ? data.changes.map(({ row }: { readonly row: unknown }) => row)
+              : []
+            for (const row of rows) {
+              if (row.orderId === orderId && row.state === "Cancelled") {
+                document.body.setAttribute("data-told", "yes")
+              }
+            }
+          })
+        }, changing)
+      })
+      yield* World.ask(`${system.base}/orders/${changing}/cancel`, "POST", { reason: "meanwhile" })
+      yield* Effect.promise(async () => {
+        await page.locator("body[data-told=yes]").waitFor()
+        await page.evaluate(() =>
+          new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+        )
+        await Effect.runPromise(release.open)
+        await rowOf(page, changing).getByText("Cancelled", { exact: true }).waitFor()
+      })
+      assert.deepStrictEqual(faults, [])
+    }))
+
   it.scopedLive("shows what its address says, and says in its address what it shows", () =>
     Effect.gen(function*() {
       const system = yield* System.start()

@@ -18,8 +18,13 @@ const pageSize = 256
 const waitMillis = 1000
 
 export class ChangeFeed extends Context.Tag("@saucier/assembly/ChangeFeed")<ChangeFeed, {
-  /** Changes after a seq, or from now on (also after a seq that is yet to come); ends only when the reader leaves. */
-  readonly after: (seq: Option.Option<number>) => Stream.Stream<DashboardChange, Ask.ServiceUnavailable>
+  /**
+   * Changes after a seq, or from now on (also after a seq that is yet to come); ends only when the reader leaves. "Now" is
+   * when the stream is given, not when it is first read: whatever the reader looks up afterwards, no change lies between.
+   */
+  readonly after: (
+    seq: Option.Option<number>
+  ) => Effect.Effect<Stream.Stream<DashboardChange, Ask.ServiceUnavailable>, Ask.ServiceUnavailable>
 }>() {}
 
 const make = Effect.gen(function*() {
@@ -84,10 +89,10 @@ const make = Effect.gen(function*() {
 
   return ChangeFeed.of({
     after: (seq) =>
-      Stream.unwrap(Effect.map(
+      Effect.map(
         ask(board.Head()),
         (head) => Stream.paginateChunkEffect(Math.min(Option.getOrElse(seq, () => head), head), next)
-      ))
+      )
   })
 })
 

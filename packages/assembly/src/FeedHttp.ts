@@ -4,6 +4,7 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import * as HttpApiSchema from "@effect/platform/HttpApiSchema"
 import { DashboardRow } from "@saucier/dashboard/Dashboard"
+import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { Access } from "@saucier/kernel/Access"
 import * as Principal from "@saucier/kernel/Principal"
 import { Quiet } from "@saucier/runtime/Quiet"
@@ -23,6 +24,7 @@ export class FeedHttp extends HttpApiGroup.make("feed")
     HttpApiEndpoint.get("feed", "/feed").addSuccess(EventStream).annotate(Quiet, true)
       .annotate(Access, ["branch", "clerk", "dispatcher", "operator"])
   )
+  .addError(ServiceUnavailable, { status: 503 })
 {}
 
 const encodeRow = Schema.encodeSync(Schema.parseJson(DashboardRow))
@@ -42,8 +44,9 @@ export const FeedHttpLive = HttpApiBuilder.group(
           Effect.gen(function*() {
             const id = yield* Sse.lastEventId
             const principal = yield* Principal.CurrentPrincipal
+            const changes = yield* feed.after(Option.flatMap(id, seqOf))
             return yield* Sse.response(
-              feed.after(Option.flatMap(id, seqOf)).pipe(
+              changes.pipe(
                 Stream.filter(({ row }) => Principal.sees(principal, row.branchId)),
                 Stream.map(({ row, seq }) => ({ id: `${seq}`, event: "order", data: encodeRow(row) }))
               )

@@ -12,6 +12,8 @@ export interface Loaded<A> {
   readonly reload: () => Promise<void>
   /** Takes a newer answer from elsewhere. */
   readonly replace: (value: A) => void
+  /** Takes what is newer about a part of the last good answer. */
+  readonly amend: (how: (value: A) => A) => void
 }
 
 /** Asks when the page opens and whenever one of `about` changes: the answer of before is void then. */
@@ -48,5 +50,10 @@ export const useLoaded = <A>(ask: (signal: AbortSignal) => Promise<A>, about: De
   }, about)
 
   const replace = useCallback((value: A) => setState({ value, problem: null, loading: false }), [])
-  return { ...state, reload, replace }
+  const amend = useCallback((how: (value: A) => A) =>
+    setState((before) => {
+      const value = before.value === null ? null : how(before.value)
+      return value === before.value ? before : { ...before, value }
+    }), [])
+  return { ...state, reload, replace, amend }
 }

@@ -33,9 +33,12 @@ export const useOrders = (state: State | "", branch: string): Orders => {
     setLoading(true)
     try {
       const { cursor } = rows
-      const page = await Dashboard.list({ state, branch, cursor, limit: Dashboard.pageLimit }, own.signal)
+      const { answer: page, meanwhile } = await Feed.during(() =>
+        Dashboard.list({ state, branch, cursor, limit: Dashboard.pageLimit }, own.signal)
+      )
       if (own.signal.aborted) return
       rows.append(page.items, page.nextCursor)
+      rows.apply(meanwhile)
       setProblem(null)
       changed()
     } catch (thrown) {

@@ -3,13 +3,10 @@ import { useCallback, useEffect, useState } from "react"
 import * as Deliveries from "../api/Deliveries.ts"
 import { useLoaded } from "../api/useLoaded.ts"
 import * as Feed from "../live/Feed.ts"
+import * as Later from "../live/Later.ts"
+import { type Listed, withoutGone } from "./Listed.ts"
 
 const spacing = 1_000
-
-interface Listed {
-  readonly items: ReadonlyArray<Deliveries.DeliveryView>
-  readonly more: boolean
-}
 
 /** Reads pages until it has so many, or all there are. */
 const readUpTo = async (status: Deliveries.Status, most: number, signal: AbortSignal): Promise<Listed> => {
@@ -28,35 +25,28 @@ const readUpTo = async (status: Deliveries.Status, most: number, signal: AbortSi
 
 export const useDeliveries = (status: Deliveries.Status) => {
   const [most, setMost] = useState(50)
-  const loaded = useLoaded((signal) => readUpTo(status, most, signal), [status, most])
-  const { reload, replace, value } = loaded
+  const loaded = useLoaded(async (signal) => {
+    const { answer, meanwhile } = await Feed.during(() => readUpTo(status, most, signal))
+    return withoutGone(answer, status, meanwhile)
+  }, [status, most])
+  const { amend, reload } = loaded
 
   // One that has moved on goes at once; those that come are read together, a moment later.
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = null
-        void reload()
-      }, spacing)
-    }
+    const read = Later.make(reload, { gather: spacing, spacing })
     const stop = [
       Feed.onChanges((changes) => {
-        const gone = new Set(
-          changes.filter(({ row }) => row.deliveryStatus !== status).map(({ row }) => row.orderId)
-        )
-        if (value !== null && value.items.some(({ orderId }) => gone.has(orderId))) {
-          replace({ ...value, items: value.items.filter(({ orderId }) => !gone.has(orderId)) })
-        }
-        if (changes.some(({ row }) => row.deliveryStatus === status)) soon()
+        const rows = changes.map(({ row }) => row)
+        amend((before) => withoutGone(before, status, rows))
+        if (rows.some(({ deliveryStatus }) => deliveryStatus === status)) read.ask()
       }),
-      Feed.onGap(soon)
+      Feed.onGap(read.ask),
+      read.stop
     ]
     return () => {
-      if (timer !== null) clearTimeout(timer)
       for (const each of stop) each()
     }
-  }, [status, reload, replace, value])
+  }, [status, reload, amend])
 
   return { ...loaded, showMore: useCallback(() => setMost((before) => before + 100), []) }
 }

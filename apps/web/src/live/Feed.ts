@@ -6,6 +6,7 @@ import type { Row } from "../api/Dashboard.ts"
 import * as Value from "../ui/Value.ts"
 import type { Change, Liveness, News } from "./Change.ts"
 import * as Connection from "./Connection.ts"
+import * as Meanwhile from "./Meanwhile.ts"
 
 type OnChanges = (changes: ReadonlyArray<Change>) => void
 
@@ -98,6 +99,9 @@ export const onChanges = (listener: OnChanges): () => void => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
+
+/** Asks for what the feed may overtake: what it said meanwhile is newer than the answer. */
+export const during = <A>(ask: () => Promise<A>) => Meanwhile.during(onChanges, ask)
 
 export const onRow = (orderId: string, listener: (row: Row) => void): () => void =>
   onChanges((changes) => {

@@ -4,6 +4,7 @@ import type { Row } from "../api/Dashboard.ts"
 import * as Orders from "../api/Orders.ts"
 import { useLoaded } from "../api/useLoaded.ts"
 import * as Feed from "../live/Feed.ts"
+import * as Later from "../live/Later.ts"
 import { useRow } from "../live/useRow.ts"
 import { OrderActions } from "../order/OrderActions.tsx"
 import { shortId } from "../order/ShortId.ts"
@@ -27,14 +28,9 @@ const useStory = (orderId: string) => {
   const loaded = useLoaded((signal) => Orders.story(orderId, signal), [orderId, useLanguage()])
   const { reload } = loaded
   useEffect(() => {
-    let timer = setTimeout(() => {})
-    const soon = () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => void reload(), settle)
-    }
-    const stop = [Feed.onRow(orderId, soon), Feed.onGap(soon)]
+    const read = Later.make(reload, { gather: settle })
+    const stop = [Feed.onRow(orderId, read.ask), Feed.onGap(read.ask), read.stop]
     return () => {
-      clearTimeout(timer)
       for (const each of stop) each()
     }
   }, [orderId, reload])
