@@ -3,30 +3,16 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Provider from "@saucier/proof/Provider"
 import axe from "axe-core"
 import * as Effect from "effect/Effect"
-import type { Locator, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import * as World from "../cluster/World.ts"
 import * as Chromium from "./Chromium.ts"
+import { goTo, live, marked, rowOf } from "./Reader.ts"
 import * as System from "./System.ts"
 
 declare global {
   interface Window {
     readonly axe: typeof axe
   }
-}
-
-const rowOf = (page: Page, orderId: string): Locator => page.locator(`[data-order="${orderId}"]`)
-
-const live = (page: Page) => page.locator(".live[data-liveness=live]").waitFor()
-
-const goTo = async (page: Page, url: string) => {
-  await page.goto(url)
-  await live(page)
-}
-
-/** An open page that must not be loaded again: a mark that a reload would lose. */
-const marked = async (page: Page) => {
-  await page.evaluate(() => document.body.setAttribute("data-loaded-once", "yes"))
-  return () => page.evaluate(() => document.body.getAttribute("data-loaded-once"))
 }
 
 const fill = async (page: Page, goods: Readonly<Record<string, string>>) => {

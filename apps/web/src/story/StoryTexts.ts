@@ -37,6 +37,12 @@ const en = {
     pick: "Trace",
     spans: (count: string) => `${count} spans`,
     error: "error",
+    kinds: {
+      server: "answers a request",
+      client: "asks another part",
+      consumer: "follows an event",
+      internal: "works by itself"
+    },
     table: "Spans by start: name, service, start, duration"
   }
 }
@@ -70,15 +76,21 @@ const ko: typeof en = {
   version: (version) => `버전 ${version}`,
   causation: "원인",
   trace: {
-    title: "추적",
-    explain: "각 요청과 정책이 한 일과 걸린 시간입니다. 최근 추적만 메모리에 보관됩니다.",
-    none: "이 주문의 추적이 기록되지 않았습니다.",
-    gone: "표본으로 뽑히지 않았거나 새로운 추적으로 대체되었습니다.",
-    failed: "추적을 불러오지 못했습니다.",
-    pick: "추적",
-    spans: (count) => `구간 ${count}개`,
+    title: "트레이스",
+    explain: "각 요청과 정책이 한 일과 걸린 시간입니다. 최근 트레이스만 메모리에 보관됩니다.",
+    none: "이 주문의 트레이스가 기록되지 않았습니다.",
+    gone: "표본으로 뽑히지 않았거나 새 트레이스로 대체되었습니다.",
+    failed: "트레이스를 불러오지 못했습니다.",
+    pick: "트레이스",
+    spans: (count) => `스팬 ${count}개`,
     error: "오류",
-    table: "시작 순서별 구간: 이름, 서비스, 시작, 소요 시간"
+    kinds: {
+      server: "요청에 응답",
+      client: "다른 곳에 요청",
+      consumer: "이벤트 처리",
+      internal: "내부 작업"
+    },
+    table: "시작 순서별 스팬: 이름, 서비스, 시작, 소요 시간"
   }
 }
 

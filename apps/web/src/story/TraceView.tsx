@@ -10,37 +10,50 @@ import "./TraceView.css"
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`
 
+const shownKinds = ["server", "client", "consumer", "internal"] as const
+
 const Bars = ({ spans }: { readonly spans: ReadonlyArray<Traces.Span> }) => {
   const { trace: texts } = useTexts(storyTexts)
   const format = useFormat()
+  const kinds = new Set(spans.map(({ kind }) => kind))
   return (
-    <ol className="waterfall" aria-label={texts.table}>
-      {Waterfall.barsOf(spans).map(({ depth, from, offset, span, width }) => (
-        <li key={span.spanId}>
-          <details>
-            <summary>
-              <span className="span-name" style={{ paddingInlineStart: `${Math.min(depth, 12) * 0.75}rem` }}>
-                {span.name}
-                {span.error === null ? null : <span className="badge" data-tone="bad">{texts.error}</span>}
-              </span>
-              <span className="muted small">{span.service}</span>
-              <span className="track" aria-hidden="true">
+    <>
+      <p className="kinds small muted">
+        {shownKinds.map((kind) =>
+          kinds.has(kind) ? <span key={kind} data-kind={kind}>{texts.kinds[kind]}</span> : null
+        )}
+      </p>
+      <ol className="waterfall" aria-label={texts.table}>
+        {Waterfall.barsOf(spans).map(({ depth, from, offset, span, width }) => (
+          <li key={span.spanId}>
+            <details>
+              <summary>
                 <span
-                  className="bar"
-                  data-kind={span.kind}
-                  data-failed={span.error !== null}
-                  style={{ marginInlineStart: percent(from), width: `max(2px, ${percent(width)})` }}
-                />
-              </span>
-              <span className="number small" title={`+${format.took(offset)}`}>
-                {format.took(span.duration)}
-              </span>
-            </summary>
-            <pre>{JSON.stringify({ ...span.attributes, ...(span.error === null ? {} : { error: span.error }), ...(span.events.length === 0 ? {} : { events: span.events }) }, null, 2)}</pre>
-          </details>
-        </li>
-      ))}
-    </ol>
+                  className="span-name"
+                  style={{ paddingInlineStart: `${Math.min(depth, 12) * 0.75}rem` }}
+                >
+                  {span.name}
+                  {span.error === null ? null : <span className="badge" data-tone="bad">{texts.error}</span>}
+                </span>
+                <span className="muted small">{span.service}</span>
+                <span className="track" aria-hidden="true">
+                  <span
+                    className="bar"
+                    data-kind={span.kind}
+                    data-failed={span.error !== null}
+                    style={{ marginInlineStart: percent(from), width: `max(2px, ${percent(width)})` }}
+                  />
+                </span>
+                <span className="number small" title={`+${format.took(offset)}`}>
+                  {format.took(span.duration)}
+                </span>
+              </summary>
+              <pre>{JSON.stringify({ ...span.attributes, ...(span.error === null ? {} : { error: span.error }), ...(span.events.length === 0 ? {} : { events: span.events }) }, null, 2)}</pre>
+            </details>
+          </li>
+        ))}
+      </ol>
+    </>
   )
 }
 

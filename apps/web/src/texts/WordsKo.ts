@@ -69,6 +69,6 @@ export const ko: typeof en = {
     "too-many-requests": "처리 중인 요청이 너무 많습니다. 잠시 후 다시 시도해도 안전합니다.",
     "order-not-found": "해당 주문이 없습니다.",
     retryIn: (seconds) => `${seconds}초 후 다시 시도해 주세요.`,
-    trace: "추적 번호"
+    trace: "트레이스"
   }
 }
