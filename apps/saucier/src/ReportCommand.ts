@@ -82,7 +82,7 @@ export const make = (texts: Texts) =>
   }, ({ out, quick }) =>
     Effect.gen(function*() {
       yield* Console.log(texts.report.begins(quick))
-      const report = yield* ReportRun.run(Claims.stages(quick), quick, watcher(texts)).pipe(
+      const report = yield* ReportRun.run(Claims.lanes(quick), quick, watcher(texts)).pipe(
         Effect.provideService(Program, program)
       )
       const page = yield* save(texts, out, report)

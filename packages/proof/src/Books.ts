@@ -1,8 +1,9 @@
 /** What must hold when all is quiet: nothing lost, nothing doubled, and the three books agree. */
+import { charges, refunds } from "@saucier/simulation/CheckMoney"
 import * as Effect from "effect/Effect"
 import { type Call, isAcknowledged } from "./Callers.ts"
-import * as Reconcile from "./Reconcile.ts"
 import * as Stopwatch from "./Stopwatch.ts"
+import * as SystemEvidence from "./SystemEvidence.ts"
 import * as Verdict from "./Verdict.ts"
 
 const patience = 120
@@ -14,17 +15,25 @@ const quiet = (faults: Readonly<Record<string, number>>) =>
 export const settle = (base: string, calls: ReadonlyArray<Pick<Call, "status" | "orderId">>) =>
   Effect.gen(function*() {
     const elapsed = yield* Stopwatch.start
-    const judged = Verdict.judge(base, calls.filter(isAcknowledged))
-    const patiently: typeof judged = Effect.gen(function*() {
-      const verdict = yield* judged
-      if (quiet(verdict.faults) || (yield* elapsed) > patience) return verdict
-      return yield* Effect.delay(patiently, "1 second")
+    const acknowledged = calls.filter(isAcknowledged)
+    const judge = <E, R>(
+      books: Effect.Effect<Effect.Effect.Success<ReturnType<typeof SystemEvidence.follow>>, E, R>
+    ) =>
+      Effect.map(books, (books) => {
+        const evidence = { ...books, history: [], readings: [] }
+        const { faults, ...counts } = Verdict.of(books, acknowledged)
+        const disagreements = charges.violations(evidence).length + refunds.violations(evidence).length
+        return { counts, faults: { ...faults, "disagreements of the books": disagreements } }
+      })
+    const look = judge(SystemEvidence.follow(base))
+    const patiently: typeof look = Effect.gen(function*() {
+      const found = yield* look
+      if (quiet(found.faults) || (yield* elapsed) > patience) return found
+      return yield* Effect.delay(patiently, "250 millis")
     })
-    const verdict = yield* patiently
-    const { left } = yield* Reconcile.untilClean(base)
-    const { faults, ...counts } = verdict
-    const complaints = Object.entries({ ...faults, "disagreements of the books": left }).filter(
-      ([, count]) => count !== 0
-    )
-    return { ...counts, complaints, seconds: yield* elapsed }
+    yield* patiently
+    const seconds = yield* elapsed
+    const { counts, faults } = yield* judge(SystemEvidence.gather(base))
+    const complaints = Object.entries(faults).filter(([, count]) => count !== 0)
+    return { ...counts, complaints, seconds }
   })

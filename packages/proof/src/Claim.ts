@@ -12,24 +12,27 @@ export interface Claim<in System> {
   readonly id: ClaimId
   /** Tried in a quick run, too. */
   readonly quick: boolean
+  /** Its figures are of time: nothing else is tried meanwhile. */
+  readonly alone: boolean
   readonly trial: (system: System) => Trial
 }
 
 export const make = <System>(
   id: ClaimId,
   trial: (system: System) => Trial,
-  options: { readonly quick?: boolean } = {}
-): Claim<System> => ({ id, quick: options.quick ?? true, trial })
+  { alone = false, quick = true }: { readonly quick?: boolean; readonly alone?: boolean } = {}
+): Claim<System> => ({ id, quick, alone, trial })
 
 /** A trial whose system is already chosen, or could not be had. */
-export interface Tryable {
-  readonly id: ClaimId
-  readonly quick: boolean
+export interface Tryable extends Omit<Claim<never>, "trial"> {
   readonly trial: Trial
 }
 
 /** Claims that are tried one after the other on one system, which is started once. */
 export interface Stage {
-  readonly claims: ReadonlyArray<Pick<Claim<never>, "id" | "quick">>
+  readonly claims: ReadonlyArray<Omit<Claim<never>, "trial">>
   readonly start: Effect.Effect<ReadonlyArray<Tryable>, Broken, Program | Scope>
 }
+
+/** Stages one after the other. Lanes go side by side. */
+export type Lane = ReadonlyArray<Stage>

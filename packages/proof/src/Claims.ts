@@ -1,6 +1,7 @@
-/** All stages of a report, in the order in which they are tried. */
+/** All that a report tries: lanes side by side, in each one stage after the other. */
 import * as Effect from "effect/Effect"
 import { because } from "./Broken.ts"
+import type { Lane } from "./Claim.ts"
 import * as Actors from "./ClaimsActors.ts"
 import * as Breaker from "./ClaimsBreaker.ts"
 import * as Cancel from "./ClaimsCancel.ts"
@@ -63,4 +64,4 @@ const cluster = Stage.make(
   ]
 )
 
-export const stages = (quick: boolean) => [single(quick), cluster]
+export const lanes = (quick: boolean): ReadonlyArray<Lane> => [[single(quick)], [cluster]]

@@ -50,7 +50,7 @@ export const once = Claim.make<Single>("C1", ({ base }) =>
       { concurrency: 5 }
     )
     const ends = yield* Poll.until(
-      Effect.map(SystemEvidence.gather(base), (evidence) => {
+      Effect.map(SystemEvidence.follow(base), (evidence) => {
         const books = accounts(evidence)
         return raced.map((id) => {
           const account = books.get(subjectOf(id))

@@ -62,7 +62,7 @@ export const grows = Claim.make<Cluster>("9.2", (cluster) =>
       ],
       chart: chart(load.calls)
     }
-  }))
+  }), { alone: true })
 
 export const hangs = Claim.make<Cluster>("10.1", ({ base, control, processes }) =>
   Effect.gen(function*() {
@@ -92,13 +92,14 @@ export const dies = Claim.make<Cluster>("10.2", ({ base, control, processes }) =
       yield* Effect.orDie(control.scale({ path: { service }, payload: { processes: 2 } }))
     }
     const load = yield* Callers.load(base, 8, true)
-    yield* Effect.sleep("3 seconds")
+    yield* Effect.sleep("2 seconds")
     const since = yield* Monotonic.millis
     for (const service of ["order", "payment"]) {
       const [victim] = yield* Effect.orDie(processes(service))
       yield* Effect.orDie(control.kill({ path: { service, index: victim?.index ?? 1 } }))
     }
-    yield* Effect.sleep("15 seconds")
+    yield* Effect.sleep("2 seconds")
+    // Each caller insists until he is told, also of an order whose runner died.
     yield* load.stop
     const under = load.calls.filter(({ at, millis }) => at <= since && at + millis >= since)
     const settled = yield* Books.settle(base, load.calls)
@@ -128,7 +129,7 @@ export const control = Claim.make<Cluster>(
     Effect.gen(function*() {
       yield* Provider.behave(base, "seed")
       const load = yield* Callers.load(base, 30)
-      yield* Effect.sleep("3 seconds")
+      yield* Effect.sleep("2 seconds")
       const [gateway] = yield* Effect.orDie(processes("gateway"))
       yield* Effect.orDie(control.kill({ path: { service: "gateway", index: gateway?.index ?? 1 } }))
       yield* Effect.orDie(ready("gateway"))
@@ -168,7 +169,7 @@ const replacing = (seconds: number) => ({ base, control }: Cluster) =>
     }
   })
 
-export const replaced = Claim.make<Cluster>("12.2", replacing(120), { quick: false })
+export const replaced = Claim.make<Cluster>("12.2", replacing(120), { quick: false, alone: true })
 
 export const breakerWasOn = Claim.make<Cluster>("B5", ({ base }) =>
   Effect.gen(function*() {

@@ -12,11 +12,11 @@ const { equal } = Finding
 
 export const settings = Claim.make<Single.Single>("8.1", () =>
   Effect.scoped(Effect.gen(function*() {
-    const bad = yield* Launch.toEnd(["start"], {
-      SAUCIER_DATA_DIR: yield* Place.folder,
-      SAUCIER_PROVIDER_TIMEOUT: "soon"
-    })
-    const { base } = yield* Single.start({ SAUCIER_PROVIDER_PRESET: "decline" })
+    const wrong = { SAUCIER_DATA_DIR: yield* Place.folder, SAUCIER_PROVIDER_TIMEOUT: "soon" }
+    const [bad, { base }] = yield* Effect.all([
+      Launch.toEnd(["start"], wrong),
+      Single.start({ SAUCIER_PROVIDER_PRESET: "decline" })
+    ], { concurrency: 2 })
     const order = yield* Ask.ask(`${base}/orders`, { body: Callers.goods })
     return {
       checks: [
@@ -36,8 +36,10 @@ const key = (name: string, ...parameters: ReadonlyArray<string>) =>
 
 export const branches = Claim.make<Single.Single>("C7", () =>
   Effect.scoped(Effect.gen(function*() {
-    const one = yield* key("shop-1", "--role", "branch", "--branch", "1")
-    const two = yield* key("shop-2", "--role", "branch", "--branch", "2")
+    const [one, two] = yield* Effect.all([
+      key("shop-1", "--role", "branch", "--branch", "1"),
+      key("shop-2", "--role", "branch", "--branch", "2")
+    ], { concurrency: 2 })
     const { base } = yield* Single.start({
       SAUCIER_AUTH_KEYS: `${one.entry},${two.entry}`,
       SAUCIER_PROVIDER_PRESET: "instant"

@@ -68,8 +68,7 @@ export const traced = Claim.make<Single>("C3", ({ base }) =>
       ({ text }) => text.includes(`"status":"Preparing"`)
     )
     const trace = yield* Traces.whole(base, traceId, "POST /orders", "Delivery")
-    const known = new Set(trace.spans.map(({ spanId }) => spanId))
-    const roots = trace.spans.filter(({ parentSpanId }) => parentSpanId === null || !known.has(parentSpanId))
+    const roots = Traces.roots(trace)
     const { deliveries, orders, payments } = yield* SystemEvidence.gather(base)
     const ours = [...orders, ...payments, ...deliveries].filter(({ streamId }) =>
       streamId.endsWith(id.slice(4))

@@ -15,14 +15,20 @@ export const behave = (base: string, preset: Preset, lostReplyRate = 0) =>
     Effect.asVoid
   )
 
-export const ledger = (base: string) =>
-  Effect.gen(function*() {
-    const lines: Array<LedgerLine> = []
-    for (let after: string | null = ""; after !== null;) {
-      const url: string = `${base}/ops/provider/ledger?limit=${maxLines}&after=${encodeURIComponent(after)}`
+/** The ledger as far as it has come. Asked again it reads on from there: whole pages do not change any more. */
+export const follow = (base: string) => {
+  const whole: Array<LedgerLine> = []
+  let after = ""
+  return Effect.gen(function*() {
+    for (;;) {
+      const url = `${base}/ops/provider/ledger?limit=${maxLines}&after=${encodeURIComponent(after)}`
       const page: LedgerPage = yield* Ask.json(LedgerPage, url)
-      lines.push(...page.items)
+      if (page.next === null) return [...whole, ...page.items]
+      whole.push(...page.items)
       after = page.next
     }
-    return lines
   })
+}
+
+/** The ledger, whole and read anew. */
+export const ledger = (base: string) => Effect.suspend(() => follow(base))

@@ -4,10 +4,11 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { because } from "./Broken.ts"
-import type { Stage, Tryable } from "./Claim.ts"
+import type { Lane, Stage, Tryable } from "./Claim.ts"
 import { type ClaimId, claimsEn } from "./ClaimTextsEn.ts"
 import { elsewhere } from "./Elsewhere.ts"
 import * as Finding from "./Finding.ts"
+import * as Room from "./Room.ts"
 import * as Stopwatch from "./Stopwatch.ts"
 
 /** `detail` says why it is broken, or where else it is shown. */
@@ -71,10 +72,11 @@ const attempt = ({ id, trial }: Tryable, quick: boolean) =>
     })
   })
 
-const ofStage = ({ claims, start }: Stage, quick: boolean, watcher: Watcher) =>
+const ofStage = ({ claims, start }: Stage, quick: boolean, watcher: Watcher, room: Room.Room) =>
   Effect.scoped(Effect.gen(function*() {
     const wanted = claims.filter((claim) => claim.quick || !quick)
-    const started = yield* Effect.either(Effect.sandbox(start))
+    if (wanted.length === 0) return []
+    const started = yield* room.beside(Effect.either(Effect.sandbox(start)))
     if (Either.isLeft(started)) {
       const why = Cause.pretty(started.left).slice(0, 600)
       return yield* Effect.forEach(wanted, ({ id }) => {
@@ -87,15 +89,18 @@ const ofStage = ({ claims, start }: Stage, quick: boolean, watcher: Watcher) =>
       (claim) =>
         watcher.begun(claim.id).pipe(
           Effect.zipRight(attempt(claim, quick)),
+          claim.alone ? room.alone : room.beside,
           Effect.tap(watcher.done)
         )
     )
   }))
 
-export const run = (stages: ReadonlyArray<Stage>, quick: boolean, watcher: Watcher) =>
+export const run = (lanes: ReadonlyArray<Lane>, quick: boolean, watcher: Watcher) =>
   Effect.gen(function*() {
     const since = yield* Monotonic.millis
-    const tried = (yield* Effect.forEach(stages, (stage) => ofStage(stage, quick, watcher))).flat()
+    const room = yield* Room.make(lanes.length)
+    const ofLane = Effect.forEach((stage: Stage) => ofStage(stage, quick, watcher, room))
+    const tried = (yield* Effect.forEach(lanes, ofLane, { concurrency: "unbounded" })).flat(2)
     const rows = ids.map((id): Row =>
       tried.find((row) => row.id === id) ??
         {

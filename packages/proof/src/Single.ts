@@ -1,4 +1,5 @@
 /** The whole system in one process, as `pnpm start` runs it, on an empty folder. */
+import type { Operation } from "@saucier/simulation/History"
 import * as Effect from "effect/Effect"
 import * as Ask from "./Ask.ts"
 import { because } from "./Broken.ts"
@@ -34,10 +35,23 @@ export const start = (settings: Launch.Settings = {}) =>
       yield* Effect.context<Effect.Effect.Context<ReturnType<typeof up>>>()
     ]
     let running = yield* up(data, port, settings)
+    const told: Array<Operation> = []
     return {
       base: `http://127.0.0.1:${port}`,
       data,
       settings,
+      /** What clients were told, where a trial has written it down for those that come later. */
+      history: (): ReadonlyArray<Operation> => told,
+      remember: (operations: ReadonlyArray<Operation>) => void told.push(...operations),
+      /** Ends it as an operator does, and starts it again when the work on its files is done. */
+      between: <A, E, R>(work: Effect.Effect<A, E, R>) =>
+        Effect.gen(function*() {
+          running.child.kill("SIGTERM")
+          yield* running.ended
+          const done = yield* work
+          running = yield* Effect.provide(up(data, port, settings), context)
+          return done
+        }),
       /** `kill -9`; ready again on the same storage when it is done. */
       killAndRestart: Effect.gen(function*() {
         running.child.kill("SIGKILL")

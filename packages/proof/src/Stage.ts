@@ -12,6 +12,6 @@ export const make = <System>(
   claims,
   start: Effect.map(
     system,
-    (system) => claims.map(({ id, quick, trial }) => ({ id, quick, trial: trial(system) }))
+    (system) => claims.map((claim) => ({ ...claim, trial: claim.trial(system) }))
   )
 })

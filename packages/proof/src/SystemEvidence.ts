@@ -5,12 +5,17 @@ import * as Effect from "effect/Effect"
 import * as EventLog from "./EventLog.ts"
 import * as Provider from "./Provider.ts"
 
+/** Reads on from where it last came to, for whoever asks again and again until all is quiet. */
+export const follow = (base: string) => {
+  const orders = EventLog.follow(base, "order")
+  const payments = EventLog.follow(base, "payment")
+  const deliveries = EventLog.follow(base, "delivery")
+  const ledger = Provider.follow(base)
+  return Effect.all({ orders, payments, deliveries, ledger }, { concurrency: "unbounded" })
+}
+
+const readings: Evidence["readings"] = []
+
+/** Whole and read anew: what a log has forgotten would be missed by who follows it. */
 export const gather = (base: string, history: ReadonlyArray<Operation> = []) =>
-  Effect.all({
-    history: Effect.succeed(history),
-    orders: EventLog.read(base, "order"),
-    payments: EventLog.read(base, "payment"),
-    deliveries: EventLog.read(base, "delivery"),
-    ledger: Provider.ledger(base),
-    readings: Effect.succeed<Evidence["readings"]>([])
-  }, { concurrency: "unbounded" })
+  Effect.map(Effect.suspend(() => follow(base)), (books) => ({ ...books, history, readings }))

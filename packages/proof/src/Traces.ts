@@ -5,7 +5,16 @@ import * as Ask from "./Ask.ts"
 import { because } from "./Broken.ts"
 import * as Poll from "./Poll.ts"
 
-/** Once it has spans of so many names; a trace grows for a moment after the answer. */
+/** Spans under none of the others. */
+export const roots = ({ spans }: Trace) => {
+  const known = new Set(spans.map(({ spanId }) => spanId))
+  return spans.filter(({ parentSpanId }) => parentSpanId === null || !known.has(parentSpanId))
+}
+
+/**
+ * Once it has spans of so many names, and the one that they are under: a span is told of when it ends, so that a trace
+ * grows for a moment after the answer, and from its leaves.
+ */
 export const whole = (base: string, traceId: string, ...names: ReadonlyArray<string>) =>
   Poll.until(
     Effect.orElseSucceed(Ask.json(Trace, `${base}/traces/${traceId}`), (): Trace => ({
@@ -13,7 +22,8 @@ export const whole = (base: string, traceId: string, ...names: ReadonlyArray<str
       spans: [],
       logs: []
     })),
-    ({ spans }) => spans.length > 0 && names.every((name) => spans.some((span) => span.name.includes(name)))
+    (trace) =>
+      roots(trace).length === 1 && names.every((name) => trace.spans.some((span) => span.name.includes(name)))
   ).pipe(Effect.timeoutFail({
     duration: "5 seconds",
     onTimeout: () => because(`The trace ${traceId} is not whole after 5 s`)

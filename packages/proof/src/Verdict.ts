@@ -1,7 +1,14 @@
 /** What the logs say when all is quiet: every acknowledged order is there, and money and goods match. */
 import * as Effect from "effect/Effect"
-import { type Event, read } from "./EventLog.ts"
+import type { Event } from "./EventLog.ts"
+import * as EventLog from "./EventLog.ts"
 import * as Stats from "./Stats.ts"
+
+export interface Logs {
+  readonly orders: ReadonlyArray<Event>
+  readonly payments: ReadonlyArray<Event>
+  readonly deliveries: ReadonlyArray<Event>
+}
 
 const suffix = ({ streamId }: Event) => streamId.slice(streamId.lastIndexOf("_") + 1)
 
@@ -25,41 +32,49 @@ const settleTimes = (payments: ReadonlyArray<Event>) => {
   return { known: Stats.of(times), open: since.size }
 }
 
-export const judge = (base: string, acknowledged: ReadonlyArray<{ readonly orderId: string }>) =>
-  Effect.gen(function*() {
-    const [orders, payments, deliveries] = yield* Effect.all([
-      read(base, "order"),
-      read(base, "payment"),
-      read(base, "delivery")
-    ])
-    const registered = new Set(having(orders, "OrderRegistered"))
-    const paid = having(orders, "OrderPaid")
-    const prepared = having(deliveries, "DeliveryPrepared")
-    const cancelled = new Set(having(deliveries, "DeliveryCancelled"))
-    const captured = having(payments, "PaymentCaptured")
-    const once = (list: ReadonlyArray<string>) => list.length - new Set(list).size
-    const missing = new Set(paid)
-    for (const key of prepared) missing.delete(key)
-    for (const key of cancelled) missing.delete(key)
-    const told = acknowledged.filter(({ orderId }) => !registered.has(orderId.slice("ord_".length)))
-    const wanted = new Set(captured)
-    const settled = new Set([...paid, ...cancelled])
-    return {
-      orders: registered.size,
-      paid: paid.length,
-      captures: captured.length,
-      deliveries: prepared.length,
-      refunds: having(payments, "PaymentRefunded").length,
-      settle: settleTimes(payments),
-      faults: {
-        "acknowledged and lost": told.length,
-        "captured twice": once(captured),
-        "delivered twice": once(prepared),
-        "paid, neither delivered nor cancelled": missing.size,
-        "delivered without a capture": prepared.filter((key) => !wanted.has(key)).length,
-        "delivered, neither paid nor cancelled": prepared.filter((key) => !settled.has(key)).length,
-        "still unknown": settleTimes(payments).open
-      }
+/** Of the logs as they are: the acknowledged orders are what callers were told. */
+export const of = (
+  { deliveries, orders, payments }: Logs,
+  acknowledged: ReadonlyArray<{ readonly orderId: string }>
+) => {
+  const registered = new Set(having(orders, "OrderRegistered"))
+  const paid = having(orders, "OrderPaid")
+  const prepared = having(deliveries, "DeliveryPrepared")
+  const cancelled = new Set(having(deliveries, "DeliveryCancelled"))
+  const captured = having(payments, "PaymentCaptured")
+  const once = (list: ReadonlyArray<string>) => list.length - new Set(list).size
+  const missing = new Set(paid)
+  for (const key of prepared) missing.delete(key)
+  for (const key of cancelled) missing.delete(key)
+  const told = acknowledged.filter(({ orderId }) => !registered.has(orderId.slice("ord_".length)))
+  const wanted = new Set(captured)
+  const settled = new Set([...paid, ...cancelled])
+  return {
+    orders: registered.size,
+    paid: paid.length,
+    captures: captured.length,
+    deliveries: prepared.length,
+    refunds: having(payments, "PaymentRefunded").length,
+    settle: settleTimes(payments),
+    faults: {
+      "acknowledged and lost": told.length,
+      "captured twice": once(captured),
+      "delivered twice": once(prepared),
+      "paid, neither delivered nor cancelled": missing.size,
+      "delivered without a capture": prepared.filter((key) => !wanted.has(key)).length,
+      "delivered, neither paid nor cancelled": prepared.filter((key) => !settled.has(key)).length,
+      "still unknown": settleTimes(payments).open
     }
-  })
-export type Verdict = Effect.Effect.Success<ReturnType<typeof judge>>
+  }
+}
+export type Verdict = ReturnType<typeof of>
+
+export const judge = (base: string, acknowledged: ReadonlyArray<{ readonly orderId: string }>) =>
+  Effect.map(
+    Effect.all({
+      orders: EventLog.read(base, "order"),
+      payments: EventLog.read(base, "payment"),
+      deliveries: EventLog.read(base, "delivery")
+    }),
+    (logs) => of(logs, acknowledged)
+  )

@@ -26,7 +26,7 @@ const gone = Stage.make<string>(because("no such system"), [
 ])
 
 const report = (quick: boolean) =>
-  ReportRun.run([Stage.make(Effect.succeed("system"), claims), gone], quick, watcher).pipe(
+  ReportRun.run([[Stage.make(Effect.succeed("system"), claims)], [gone]], quick, watcher).pipe(
     Effect.provideService(Program, "none")
   )
 
