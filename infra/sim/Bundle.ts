@@ -47,7 +47,6 @@ export const make = (patches: ReadonlyArray<Patch> = []) =>
           platform: "node",
           format: "esm",
           target: "node20",
-          keepNames: true,
           logLevel: "silent",
           banner: { js: "import{createRequire as c}from'node:module';const require=c(import.meta.url);" },
           plugins: [changing(patches)]

@@ -54,8 +54,8 @@ export const mutantsOfEngine: ReadonlyArray<Mutant> = [
     fault: "a page does not wait for transactions that began earlier and commit later",
     patches: [{
       file: store,
-      from: `.filter(({ position }) => Number(position) < oldest)`,
-      to: `.filter(() => oldest > 0)`
+      from: `Number(position) < oldest && given`,
+      to: `oldest > 0 && given`
     }]
   },
   {

@@ -10,9 +10,12 @@ export interface Workers {
   readonly ask: (task: Task) => Effect.Effect<Answer, Failure>
 }
 
+/** A world makes much that is soon forgotten: with more room for it, a seventh of the time is saved. */
+const execArgv = ["--max-semi-space-size=64"]
+
 const worker = (program: string) =>
   Effect.acquireRelease(
-    Effect.sync(() => fork(program, [], { execArgv: [] })),
+    Effect.sync(() => fork(program, [], { execArgv })),
     (child) => Effect.sync(() => child.kill("SIGKILL"))
   )
 

@@ -77,8 +77,11 @@ const stepsOf = (operation: Operation): ReadonlyArray<Step<Moment>> => {
   ]
 }
 
-/** An order whose caller was never told of it came from one of those who had no answer, nobody knows which. */
-export const linearizability = Check.make("linearizability", "P5", function*({ history }) {
+/**
+ * An order whose caller was never told of it came from one of those who had no answer, nobody knows which. What was read
+ * from an older copy of the database explains nothing.
+ */
+export const linearizability = Check.make("linearizability", "P5", function*({ history, readStale }) {
   const byOrder = new Map<string, Array<Operation>>()
   const places = new Map<string, string>()
   for (const { call, outcome } of history) {
@@ -98,6 +101,7 @@ export const linearizability = Check.make("linearizability", "P5", function*({ h
     call._tag === "Place" && outcome._tag === "Unknown"
   )
   for (const [orderId, operations] of byOrder) {
+    if (readStale?.has(orderId)) continue
     const placed = operations.some(({ call }) => call._tag === "Place")
     const steps = [...operations, ...(placed ? [] : unanswered)].flatMap(stepsOf)
     if (!explains(model, absent, steps)) yield [orderId, "no order of its calls explains the answers"]

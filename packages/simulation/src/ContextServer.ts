@@ -14,13 +14,20 @@ export interface ContextServer {
   readonly name: string
   readonly host: DatabaseServer
   readonly tables: () => ContextState.Tables
+  /** What a read is answered from: the tables, or an older copy of them while reads are stale. */
+  readonly look: () => ContextState.Tables
   readonly commit: ContextState.ContextState["commit"]
-  readonly append: (append: Append) => Effect.Effect<Effect.Effect<Appended, VersionConflict>, Unavailable>
-  readonly read: (streamId: StreamId, after: number) => ReadonlyArray<RecordedEvent>
+  readonly append: (
+    append: Append,
+    process: string
+  ) => Effect.Effect<Effect.Effect<Appended, VersionConflict>, Unavailable>
+  readonly read: (streamId: StreamId, after: number, process: string) => ReadonlyArray<RecordedEvent>
   readonly page: (after: number, limit: number) => ReadonlyArray<RecordedEvent>
   /** Tells a process of commits; a message may be lost. */
   readonly listen: (process: string, wake: () => void) => void
   readonly losePower: (keep: number) => number
+  /** Streams of which somebody was once given less than stood there. */
+  readonly readStale: () => Iterable<StreamId>
 }
 
 const recordedOf = ({ commandId, events, expected, meta, streamId }: Append, first: number) =>
@@ -44,10 +51,12 @@ export const make = (
   count: Count
 ): ContextServer => {
   const chance = world.chance(`database of ${name}`)
-  const state = ContextState.make()
+  const state = ContextState.make(world.elapsed)
   const listeners = new Map<string, () => void>()
   /** First positions of the transactions that are under way. */
   const open = new Set<number>()
+  /** Up to which version a process was given a stream when more of it stood there. */
+  const stale = new Map<StreamId, Map<string, number>>()
   let next = 1
   host.onStop(() => open.clear())
 
@@ -56,7 +65,16 @@ export const make = (
     else if (chance.happens(0.95)) network.line(DatabaseServerHost.host, hostOf(process))(wake)
   }
 
-  const decide = (append: Append, first: number): Effect.Effect<Appended, VersionConflict> => {
+  const look = () => {
+    const lag = host.lag()
+    return lag === 0 ? state.tables() : state.behind(lag)
+  }
+
+  const decide = (
+    append: Append,
+    first: number,
+    process: string
+  ): Effect.Effect<Appended, VersionConflict> => {
     const { commandId, events, expected, streamId } = append
     const stream = state.tables().streams.get(streamId) ?? []
     const before = stream.filter((event) => event.commandId === commandId)
@@ -66,6 +84,9 @@ export const make = (
     }
     if (stream.length !== expected) {
       count("a stale writer is refused")
+      if (stale.get(streamId)?.get(process) === expected) {
+        count("an append is refused, for its stream was read stale")
+      }
       return new VersionConflict({ streamId, expected, actual: Version.make(stream.length) })
     }
     const recorded = recordedOf(append, first)
@@ -81,9 +102,11 @@ export const make = (
     name,
     host,
     tables: state.tables,
+    look,
+    readStale: () => stale.keys(),
     commit: state.commit,
     losePower: state.losePower,
-    append: (append) =>
+    append: (append, process) =>
       host.request(`${name} append ${append.commandId}`, (answer) => {
         const began = host.life()
         const first = next
@@ -92,17 +115,31 @@ export const make = (
         world.after(chance.next() * chance.next() * 8, () => {
           if (began === host.life()) {
             open.delete(first)
-            answer(decide(append, first))
+            answer(decide(append, first, process))
           } else answer(Effect.die("the server answers for another life"))
         })
       }, true),
-    read: (streamId, after) => (state.tables().streams.get(streamId) ?? []).slice(after),
+    read: (streamId, after, process) => {
+      const given = look().streams.get(streamId) ?? []
+      const whole = state.tables().streams.get(streamId) ?? []
+      if (given.length < whole.length) {
+        count("a stream is read stale")
+        stale.set(streamId, (stale.get(streamId) ?? new Map<string, number>()).set(process, given.length))
+      }
+      return given.slice(after)
+    },
     page: (after, limit) => {
       const oldest = Math.min(...open)
-      const { log } = state.tables()
-      let from = log.length
-      while (from > 0 && Number(log[from - 1]?.position) > after) from--
-      return log.slice(from, from + limit).filter(({ position }) => Number(position) < oldest)
+      const following = ({ log }: ContextState.Tables) => {
+        let from = log.length
+        while (from > 0 && Number(log[from - 1]?.position) > after) from--
+        return log.slice(from, from + limit)
+      }
+      const given = following(look())
+      // An older copy ends before the first commit that it does not have: more than that was open then.
+      return following(state.tables()).filter(({ position }, index) =>
+        Number(position) < oldest && given[index]?.position === position
+      )
     },
     listen: (process, wake) => {
       listeners.set(process, wake)

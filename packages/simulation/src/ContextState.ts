@@ -18,6 +18,8 @@ export type Change = (tables: Tables) => void
 
 export interface ContextState {
   readonly tables: () => Tables
+  /** The tables as they stood so many milliseconds ago, or later: a copy that has been further does not go back. */
+  readonly behind: (millis: number) => Tables
   /** `synced`: on the disk, with all that was committed before, when this returns. */
   readonly commit: (change: Change, synced: boolean) => void
   /** Of what was not synced, `keep` (0 to 1) is found on the disk afterwards. Tells how many commits are gone. */
@@ -47,15 +49,26 @@ export const insert = (tables: Tables, recorded: RecordedEvent): void => {
   streams.set(recorded.streamId, [...streams.get(recorded.streamId) ?? [], recorded])
 }
 
-export const make = (): ContextState => {
+/** `now` is in milliseconds. */
+export const make = (now: () => number): ContextState => {
   let tables = empty()
-  let journal: Array<Change> = []
+  let journal: Array<{ readonly at: number; readonly change: Change }> = []
   let safe = 0
+  let copy = empty()
+  let copied = 0
   return {
     tables: () => tables,
+    behind: (millis) => {
+      const until = now() - millis
+      for (let next = journal[copied]; next !== undefined && next.at <= until; next = journal[copied]) {
+        next.change(copy)
+        copied++
+      }
+      return copy
+    },
     commit: (change, synced) => {
       change(tables)
-      journal.push(change)
+      journal.push({ at: now(), change })
       if (synced) safe = journal.length
     },
     losePower: (keep) => {
@@ -63,7 +76,9 @@ export const make = (): ContextState => {
       const lost = journal.length - kept
       journal = journal.slice(0, kept)
       tables = empty()
-      for (const change of journal) change(tables)
+      for (const { change } of journal) change(tables)
+      copy = empty()
+      copied = 0
       return lost
     }
   }

@@ -13,7 +13,7 @@ import * as FiberSet from "effect/FiberSet"
 import { globalValue } from "effect/GlobalValue"
 import * as Layer from "effect/Layer"
 import type { ContextServer } from "./ContextServer.ts"
-import type { Change } from "./ContextState.ts"
+import type { Change, Tables } from "./ContextState.ts"
 import * as World from "./World.ts"
 
 /** What the open transaction of a fiber has to change, if it has one. */
@@ -81,15 +81,18 @@ export const layer = (
         })
       })
 
-    const checkpointOf = (subscription: string) => server.tables().checkpoints.get(subscription) ?? start
+    const checkpointIn = ({ checkpoints }: Tables, subscription: string) =>
+      checkpoints.get(subscription) ?? start
     const commitUnsynced = (change: Change) => Either.right(server.commit(change, false))
 
     return Context.make(
       EventStore,
       EventStore.of({
-        read: (streamId, after) => asked(`${name} read`, () => server.read(streamId, after)),
+        read: (streamId, after) => asked(`${name} read`, () => server.read(streamId, after, process)),
         append: (append) =>
-          Effect.uninterruptible(unavailable(server.append(append))).pipe(Effect.flatMap((result) => result)),
+          Effect.uninterruptible(unavailable(server.append(append, process))).pipe(
+            Effect.flatMap((result) => result)
+          ),
         page,
         feed: feed.from
       })
@@ -97,7 +100,8 @@ export const layer = (
       Context.add(
         Checkpoints,
         Checkpoints.of({
-          load: (subscription) => asked(`${name} checkpoint`, () => checkpointOf(subscription)),
+          load: (subscription) =>
+            asked(`${name} checkpoint`, () => checkpointIn(server.look(), subscription)),
           commit: (subscription, position, body) =>
             together(subscription, body, commitUnsynced, position).pipe(
               Effect.catchTag("CheckpointMoved", Effect.die)
@@ -107,7 +111,7 @@ export const layer = (
               subscription,
               body,
               (change) =>
-                checkpointOf(subscription) === from
+                checkpointIn(server.tables(), subscription) === from
                   ? commitUnsynced(change)
                   : Either.left(new CheckpointMoved({ subscription })),
               position
@@ -126,7 +130,7 @@ export const layer = (
             }),
           list: (subscription) =>
             asked(`${name} parked`, () =>
-              [...server.tables().parked.values()]
+              [...server.look().parked.values()]
                 .filter((parked) => subscription === undefined || parked.subscription === subscription)
                 .sort(byPlace)),
           request: (subscription, streamId, request) =>
@@ -163,7 +167,7 @@ export const layer = (
             }),
           due: (reminder, now, limit) =>
             asked(`${name} due`, () =>
-              [...server.tables().reminders.get(reminder) ?? []]
+              [...server.look().reminders.get(reminder) ?? []]
                 .map(([streamId, dueAt]) => ({ streamId, dueAt }))
                 .filter(({ dueAt }) => dueAt <= now)
                 .sort((a, b) => a.dueAt - b.dueAt || (a.streamId < b.streamId ? -1 : 1))

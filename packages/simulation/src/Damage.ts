@@ -59,6 +59,9 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
       case "Statements":
         server.trouble(fault.trouble)
         return () => server.trouble(DatabaseServer.calm)
+      case "Stale":
+        server.age({ share: fault.share, millis: fault.age })
+        return () => server.age(DatabaseServer.fresh)
       case "Provider":
         bank.behave(fault.preset, fault.lost)
         return () => bank.behave("healthy", 0)

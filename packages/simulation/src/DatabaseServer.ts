@@ -20,6 +20,14 @@ export interface Trouble {
 
 export const calm: Trouble = { failsBefore: 0, failsAfter: 0, slow: 0 }
 
+/** Which share of the reads is answered from a copy that is so many milliseconds old. */
+export interface Staleness {
+  readonly share: number
+  readonly millis: number
+}
+
+export const fresh: Staleness = { share: 0, millis: 0 }
+
 export type Unavailable = "unreachable" | "timeout" | "full"
 
 export interface DatabaseServer {
@@ -35,6 +43,9 @@ export interface DatabaseServer {
   readonly start: () => void
   readonly fill: (full: boolean) => void
   readonly trouble: (trouble: Trouble) => void
+  readonly age: (staleness: Staleness) => void
+  /** How old the data are, in milliseconds, that the next read is answered from: 0 as long as none is stale. */
+  readonly lag: () => number
   /** Counts its lives: what was begun in one is not finished in the next. */
   readonly life: () => number
   /** Runs when it stops. */
@@ -48,6 +59,7 @@ export const make = (world: World.World, network: Network, count: Count): Databa
   const chance = world.chance("database")
   const stops: Array<() => void> = []
   let trouble = calm
+  let staleness = fresh
   let full = false
   let up = true
   let life = 0
@@ -119,6 +131,10 @@ export const make = (world: World.World, network: Network, count: Count): Databa
     trouble: (next) => {
       trouble = next
     },
+    age: (next) => {
+      staleness = next
+    },
+    lag: () => staleness.share > 0 && chance.happens(staleness.share) ? staleness.millis : 0,
     life: () => life,
     onStop: (run) => {
       stops.push(run)

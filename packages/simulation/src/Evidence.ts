@@ -25,6 +25,8 @@ export interface Evidence {
   readonly deliveries: Log
   readonly ledger: ReadonlyArray<LedgerLine>
   readonly readings: ReadonlyArray<Reading>
+  /** Orders of which the database once gave less than it had: what they showed then may have been old. */
+  readonly readStale?: ReadonlySet<string>
 }
 
 /** What the three logs and the ledger say of one order. Types of events are in the order of their stream. */

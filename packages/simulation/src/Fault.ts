@@ -18,6 +18,13 @@ export type Fault =
     | { readonly _tag: "Full"; readonly millis: number }
     | { readonly _tag: "Statements"; readonly trouble: Trouble; readonly millis: number }
     | {
+      readonly _tag: "Stale"
+      readonly share: number
+      /** How old the data are that such a read is answered from, in milliseconds. */
+      readonly age: number
+      readonly millis: number
+    }
+    | {
       readonly _tag: "Provider"
       readonly preset: Preset
       /** Of how many charges the reply is lost. */
@@ -39,6 +46,7 @@ const classes: readonly [Class, ...ReadonlyArray<Class>] = [
   "Power",
   "Full",
   "Statements",
+  "Stale",
   "Provider"
 ]
 
@@ -102,6 +110,14 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
         millis: chance.between(1000, 15_000)
       }
     }
+    case "Stale":
+      return {
+        _tag: of,
+        at,
+        share: chance.next(),
+        age: chance.pick([50, 300, 2000, 6000]),
+        millis: chance.between(1000, 15_000)
+      }
     case "Provider":
       return {
         _tag: of,

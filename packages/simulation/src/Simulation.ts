@@ -88,6 +88,11 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
       payments: logOf("payment"),
       deliveries: logOf("delivery"),
       ledger: bank.ledger(),
+      readStale: new Set(
+        Array.from(servers.order.readStale()).flatMap((streamId) =>
+          streamId.startsWith("order-") ? [streamId.slice("order-".length)] : []
+        )
+      ),
       readings: [{
         reader: "reader",
         from: 0,
@@ -130,6 +135,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
     yield* People.run({ world, doors, history, gateways, clients: chance.between(2, 6), during })
     yield* Effect.sleep(Math.max(0, during + 200 - world.elapsed()))
     server.trouble(DatabaseServer.calm)
+    server.age(DatabaseServer.fresh)
     const healed = world.elapsed()
     while (open() && world.elapsed() - healed < rest) yield* Effect.sleep(1000)
     settled = world.elapsed() - healed

@@ -4,6 +4,8 @@ import * as Evidence from "./Evidence.ts"
 /** What happens below the ports, counted where it happens. */
 const inside = [
   "a stale writer is refused",
+  "a stream is read stale",
+  "an append is refused, for its stream was read stale",
   "a repeated append is known",
   "a shard is taken over from a silent runner",
   "a session has lost its locks",

@@ -25,7 +25,8 @@ const also = (evidence: Partial<Evidence>): Evidence => ({
   payments: [...good.payments, ...(evidence.payments ?? [])],
   deliveries: [...good.deliveries, ...(evidence.deliveries ?? [])],
   ledger: [...good.ledger, ...(evidence.ledger ?? [])],
-  readings: [...good.readings, ...(evidence.readings ?? [])]
+  readings: [...good.readings, ...(evidence.readings ?? [])],
+  readStale: evidence.readStale ?? new Set()
 })
 
 /** An order of its own that is paid, its goods prepared. */
@@ -38,6 +39,13 @@ const paid = (n: number): Partial<Evidence> => ({
 
 const fine: ReadonlyArray<readonly [title: string, evidence: Evidence]> = [
   ["a day on which all went well", good],
+  [
+    "an order that looks younger once more, read from an older copy of the database",
+    also({
+      history: [operation("c", read(1), ok(1, "Registered", 1))],
+      readStale: new Set([orderId(1)])
+    })
+  ],
   [
     "a cancellation that others see under way before it is answered",
     also({
