@@ -12,7 +12,7 @@ const payment = Database.context("payment")
 
 Service.http(Api).pipe(
   Layer.provide(Contexts.payment),
-  Layer.provide(ProviderGuard.layer.pipe(Layer.provide(RemoteProvider.layer))),
+  Layer.provide(ProviderGuard.layer.pipe(Layer.provideMerge(RemoteProvider.layer))),
   Layer.provide(Feeds.layer({ order: Database.feed("order"), payment, delivery: Database.feed("delivery") })),
   Layer.provide(payment),
   Layer.provide(Cluster.runner("payment", Contexts.contexts)),

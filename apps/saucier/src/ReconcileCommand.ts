@@ -1,6 +1,6 @@
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
-import * as Reconciliation from "@saucier/assembly/Reconciliation"
+import * as ReconciliationTally from "@saucier/assembly/ReconciliationTally"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
@@ -14,14 +14,10 @@ import * as ReconcileSettle from "./ReconcileSettle.ts"
 import * as Server from "./Server.ts"
 import type { Texts } from "./TextsEn.ts"
 
-/** What is younger is on its way. */
-const patience = 60_000
-
 const readBooks = (texts: Texts, server: Server.Server) =>
   Effect.scoped(Effect.gen(function*() {
     const bar = yield* Progress.make(texts.reconcile.reading, 0)
-    let count = 0
-    return yield* ReconcileBooks.read(texts, server, () => bar.update(++count))
+    return yield* ReconcileBooks.read(texts, server, (count) => bar.update(count))
   }))
 
 export const make = (texts: Texts) => {
@@ -32,7 +28,7 @@ export const make = (texts: Texts) => {
       const report: ReconcileReport.Report = {
         payments: entries.size,
         strangers,
-        ...Reconciliation.reconcile(entries, now)
+        ...ReconciliationTally.reconcile(entries, now)
       }
       return report
     })
@@ -49,13 +45,13 @@ export const make = (texts: Texts) => {
         yield* Effect.forEach(first.disagreements, ReconcileSettle.make(texts, server), { discard: true })
       }
       const report = settle && first.disagreements.length > 0 ? yield* compare(server) : first
-      const old = report.disagreements.filter(({ age }) => age > patience).length + report.strangers.length
+      const verdict = ReconciliationTally.verdictOf({ ...report, strangers: report.strangers.length })
+      const old = ReconciliationTally.overdue(report.disagreements) + report.strangers.length
       yield* Console.log(json ? ReconcileReport.json(report) : ReconcileReport.text(texts, report, old))
-      if (old > 0) {
+      if (verdict === "differ") {
         return yield* new CommandFailed({ exitCode: ExitCode.failure, message: texts.reconcile.old(old) })
       }
-      const balanced = Array.from(report.sums.values()).every(({ due, held }) => held === due)
-      if (!balanced && report.disagreements.length === 0) {
+      if (verdict === "unexplained") {
         return yield* new CommandFailed({
           exitCode: ExitCode.failure,
           message: texts.reconcile.unexplained

@@ -1,4 +1,4 @@
-import type { Disagreement, Sums } from "@saucier/assembly/Reconciliation"
+import type { Disagreement, Sums } from "@saucier/assembly/ReconciliationTally"
 import type { LedgerLine } from "@saucier/payment/ProviderLedger"
 import Table from "cli-table3"
 import * as Duration from "effect/Duration"
@@ -24,11 +24,14 @@ const rows = ({ reconcile: texts }: Texts, { disagreements }: Report) => {
   if (disagreements.length === 0) return []
   const table = new Table({ head: texts.headers, style })
   table.push(
-    ...disagreements.slice(0, shown).map(({ age, kind, order, orderId, payment, provider, settledBy }) => [
+    ...disagreements.slice(0, shown).map((
+      { age, delivery, kind, order, orderId, payment, provider, settledBy }
+    ) => [
       orderId,
       texts.kinds[kind],
       order ?? "-",
       payment ?? "-",
+      delivery ?? "-",
       provider ?? "-",
       ageOf(age),
       texts.settlers[settledBy]

@@ -1,5 +1,5 @@
 /** What an operator can set right of a disagreement: one question or command each, told as it is answered. */
-import type { Disagreement } from "@saucier/assembly/Reconciliation"
+import type { Disagreement } from "@saucier/assembly/ReconciliationTally"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -36,12 +36,18 @@ export const make = ({ reconcile }: Texts, server: Server) => {
       reconcile.cancelled(orderId)
     )
 
+  /** To ask again harms nobody, also where it may not help. */
   const settle = (disagreement: Disagreement) => {
-    const { kind, order } = disagreement
-    if (kind === "refunded-live") return cancel(disagreement)
-    return kind === "charged-unasked" && (order === null || order === "Cancelled" || order === "Rejected")
-      ? release(disagreement)
-      : inquire(disagreement)
+    switch (disagreement.remedy) {
+      case "cancel":
+        return cancel(disagreement)
+      case "release":
+        return release(disagreement)
+      case "inquire":
+      case "acknowledge":
+      case "look":
+        return inquire(disagreement)
+    }
   }
 
   return (disagreement: Disagreement) =>

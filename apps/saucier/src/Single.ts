@@ -26,7 +26,7 @@ const feeds = Feeds.layer({ order, payment, delivery })
 const contexts = Layer.mergeAll(
   Contexts.order.pipe(Layer.provide(order)),
   Contexts.payment.pipe(
-    Layer.provide(ProviderGuard.layer.pipe(Layer.provide(Provider.layer))),
+    Layer.provide(ProviderGuard.layer.pipe(Layer.provideMerge(Provider.layer))),
     Layer.provide(payment)
   ),
   Contexts.delivery.pipe(Layer.provide(delivery)),

@@ -162,13 +162,22 @@ export const en = {
     clockNext: "Synchronise the clock (NTP): the times of orders are taken from it"
   },
   reconcile: {
-    about: "Compare orders, payments and the provider's ledger, and show where they disagree",
+    about: "Compare orders, payments, deliveries and the provider's ledger, and show where they disagree",
     settle:
       "Also ask the provider again about each that disagrees, give back charges that nobody here knows, and cancel orders whose money went back",
     reading: "{value} entries read · {duration_formatted}",
     unreadable: (event: string) =>
       `${event} cannot be read: its books may be damaged, so nothing was compared`,
-    headers: ["Order", "Disagreement", "Order says", "Payment says", "Provider says", "Since", "Settled by"],
+    headers: [
+      "Order",
+      "Disagreement",
+      "Order says",
+      "Payment says",
+      "Delivery says",
+      "Provider says",
+      "Since",
+      "Settled by"
+    ],
     kinds: {
       "charged-twice": "charged more than once",
       "charged-unasked": "charged though never asked for",
@@ -185,6 +194,8 @@ export const en = {
       "paid-uncharged": "the order counts as paid, nothing was charged",
       "payment-unasked": "the payment was not requested yet",
       "outcome-open": "the provider has not told the outcome",
+      "goods-unpaid": "goods left the house that nobody has paid for",
+      "delivery-missing": "paid, and not prepared for delivery yet",
       "attention": "somebody has to look at the payment"
     },
     settlers: {
@@ -192,6 +203,7 @@ export const en = {
       "payment.settle": "the next inquiry, by itself",
       "payment.release": "the release of the payment, by itself",
       "order.payment": "the order's next event, by itself",
+      "delivery.prepare": "the preparation of the delivery, by itself",
       "clerk": "a person: see GET /payments/{id}"
     },
     more: (count: number) => `… and ${count} more (--json shows all)`,

@@ -163,13 +163,13 @@ export const ko = {
     clockNext: "시계를 동기화(NTP)하세요. 주문 시각을 이 시계에서 읽습니다"
   },
   reconcile: {
-    about: "주문, 결제, 결제 대행사 장부를 비교해 서로 다른 곳을 보여 줍니다",
+    about: "주문, 결제, 배송, 결제 대행사 장부를 비교해 서로 다른 곳을 보여 줍니다",
     settle:
       "서로 다른 결제마다 대행사에 다시 조회하고, 여기서 아무도 모르는 결제는 환불하며, 돈이 이미 돌아간 주문은 취소합니다",
     reading: "{value}건 읽음 · {duration_formatted}",
     unreadable: (event: string) =>
       `${event}을(를) 읽을 수 없습니다. 장부가 손상되었을 수 있어 비교하지 않았습니다`,
-    headers: ["주문", "차이", "주문 상태", "결제 상태", "대행사 상태", "경과", "해결 주체"],
+    headers: ["주문", "차이", "주문 상태", "결제 상태", "배송 상태", "대행사 상태", "경과", "해결 주체"],
     kinds: {
       "charged-twice": "두 번 이상 청구됨",
       "charged-unasked": "요청하지 않은 청구",
@@ -186,6 +186,8 @@ export const ko = {
       "paid-uncharged": "결제된 주문이지만 청구가 없음",
       "payment-unasked": "결제가 아직 요청되지 않음",
       "outcome-open": "대행사가 결과를 알려 주지 않음",
+      "goods-unpaid": "결제되지 않은 상품이 출고됨",
+      "delivery-missing": "결제되었으나 배송 준비가 시작되지 않음",
       "attention": "담당자가 결제를 확인해야 함"
     },
     settlers: {
@@ -193,6 +195,7 @@ export const ko = {
       "payment.settle": "다음 조회(자동)",
       "payment.release": "결제 해제(자동)",
       "order.payment": "주문의 다음 이벤트(자동)",
+      "delivery.prepare": "배송 준비(자동)",
       "clerk": "담당자: GET /payments/{id} 확인"
     },
     more: (count: number) => `… 외 ${count}건 (--json으로 모두 보기)`,

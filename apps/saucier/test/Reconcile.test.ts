@@ -1,59 +1,16 @@
 /** `saucier reconcile` against a running system and the ledger of its provider. */
 import { assert, describe, it } from "@effect/vitest"
-import { type NewEvent, StreamId, Version } from "@saucier/eventsourcing/Event"
-import { EventStore } from "@saucier/eventsourcing/EventStore"
-import * as SqliteStore from "@saucier/eventstore-sql/SqliteStore"
-import { CommandId } from "@saucier/kernel/CommandMeta"
-import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
-import * as Ids from "@saucier/kernel/Ids"
-import { MinorUnits } from "@saucier/kernel/Money"
-import * as TypeId from "@saucier/kernel/TypeId"
+import { StreamId } from "@saucier/eventsourcing/Event"
 import { PaymentCaptured, PaymentFailed, PaymentRequested } from "@saucier/payment/Payment"
 import { paymentCodec } from "@saucier/payment/PaymentCodec"
 import { ChargeCaptured, ledgerCodec, streamOf } from "@saucier/provider/Ledger"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { join } from "node:path"
 import * as CliProcess from "./CliProcess.ts"
+import { amount, goods, longAgo, record } from "./Planted.ts"
 import { seed, start, temporaryFolder, until, world } from "./World.ts"
 
 const reconcile = (url: string, ...more: ReadonlyArray<string>) =>
   CliProcess.run(["reconcile", "--url", url, ...more])
-
-const amount = { amount: MinorUnits.make(10_000), currency: "KRW" } as const
-const goods = { branchId: BranchId.make("1"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) }
-
-/** What a new payment's events and its key at the provider are about, two minutes ago. */
-const longAgo = Effect.gen(function*() {
-  const at = DateTime.subtract(yield* DateTime.now, { minutes: 2 })
-  const orderId = Ids.orderId(yield* TypeId.generate)
-  return { at, orderId, paymentId: Ids.paymentIdOf(orderId) }
-})
-type About = Effect.Effect.Success<typeof longAgo>
-
-const record = (
-  folder: string,
-  name: string,
-  { at }: About,
-  streamId: StreamId,
-  events: ReadonlyArray<NewEvent>
-) =>
-  Effect.gen(function*() {
-    const store = yield* EventStore
-    yield* store.append({
-      streamId,
-      expected: Version.make(0),
-      commandId: CommandId.make("long-ago"),
-      events,
-      meta: {
-        correlationId: "test",
-        causationId: null,
-        actor: "test",
-        occurredAt: at.epochMillis,
-        traceparent: null
-      }
-    })
-  }).pipe(Effect.provide(SqliteStore.layer({ filename: join(folder, `${name}.db`), name })))
 
 /** The provider's ledger does not have it. */
 const capturedLongAgo = (folder: string) =>

@@ -8,6 +8,7 @@ import { WebhookHttp } from "@saucier/payment/WebhookHttp"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 import { PulseHttp } from "./PulseHttp.ts"
+import { ReconciliationHttp } from "./ReconciliationHttp.ts"
 import { SessionHttp } from "./SessionHttp.ts"
 import { StoryHttp } from "./StoryHttp.ts"
 import { SystemHttp } from "./SystemHttp.ts"
@@ -29,6 +30,7 @@ export const Api = HttpApi.make("saucier")
   .add(PulseHttp)
   .add(SystemHttp)
   .add(OperatorHttp)
+  .add(ReconciliationHttp)
   .annotate(OpenApi.Title, "Saucier")
   .annotate(OpenApi.Version, version)
   .annotate(OpenApi.Description, "Orders of sauces: placed by branches, paid, delivered, watched")

@@ -10,6 +10,7 @@ import * as ChangeFeed from "./ChangeFeed.ts"
 import { FeedHttpLive } from "./FeedHttp.ts"
 import { OperatorHttpLive } from "./OperatorHttpLive.ts"
 import { PulseHttpLive } from "./PulseHttpLive.ts"
+import { ReconciliationHttpLive } from "./ReconciliationHttpLive.ts"
 import { SessionHttpLive } from "./SessionHttpLive.ts"
 import { StoryHttpLive } from "./StoryHttpLive.ts"
 import { SystemHttpLive } from "./SystemHttpLive.ts"
@@ -28,6 +29,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     TraceHttpLive,
     PulseHttpLive,
     SystemHttpLive,
-    OperatorHttpLive
+    OperatorHttpLive,
+    ReconciliationHttpLive
   ])
 )

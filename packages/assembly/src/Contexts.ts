@@ -20,6 +20,7 @@ import { PaymentsOutstandingLive } from "@saucier/payment/PaymentsOutstanding"
 import * as Layer from "effect/Layer"
 import * as ProbeEntityLive from "./ProbeEntityLive.ts"
 import { PulseBoardEntityLive } from "./PulseBoardEntityLive.ts"
+import { ReconciliationEntityLive } from "./ReconciliationEntityLive.ts"
 import { TraceBoardEntityLive } from "./TraceBoardEntityLive.ts"
 import * as TraceForward from "./TraceForward.ts"
 
@@ -40,6 +41,7 @@ export const payment = Layer.mergeAll(
   PaymentBoardEntityLive,
   PaymentPoliciesLive,
   PaymentsOutstandingLive,
+  ReconciliationEntityLive,
   OperatorEntityLive.layer("payment"),
   ProbeEntityLive.layer("payment"),
   TraceForward.layer

@@ -1,6 +1,5 @@
-/** Whether orders, payments and the provider's ledger agree, order by order, and in sum. Pure. */
-import type { OrderId, PaymentId } from "@saucier/kernel/Ids"
-import * as Ids from "@saucier/kernel/Ids"
+/** Whether orders, payments, deliveries and the provider's ledger agree about one order, and what will settle it. Pure. */
+import type { DeliveryState, DeliveryStatus } from "@saucier/delivery/Delivery"
 import type { Money } from "@saucier/kernel/Money"
 import type { Order } from "@saucier/order/Order"
 import type { Payment, PaymentState } from "@saucier/payment/Payment"
@@ -29,10 +28,11 @@ export const charged = (charge: Charge, { amount, type }: LedgerLine): Charge =>
   }
 }
 
-/** What the three books say of one order; `at` is when one of them last changed, in epoch milliseconds. */
+/** What the books say of one order; `at` is when one of them last changed, in epoch milliseconds. */
 export interface Entry {
   readonly order: Order | undefined
   readonly payment: PaymentState
+  readonly delivery: DeliveryState
   readonly charge: Charge
   readonly at: number
 }
@@ -45,6 +45,7 @@ export interface Entry {
  * - `refund-owed`: money of an order that has ended
  * - `order-unpaid`, `paid-uncharged`: order and payment differ
  * - `payment-unasked`, `outcome-open`: nobody knows yet
+ * - `goods-unpaid`, `delivery-missing`: goods left the house for no money / were paid for and nobody prepares them
  * - `attention`: all agree, and somebody has to look
  */
 export const Kind = Schema.Literal(
@@ -63,6 +64,8 @@ export const Kind = Schema.Literal(
   "paid-uncharged",
   "payment-unasked",
   "outcome-open",
+  "goods-unpaid",
+  "delivery-missing",
   "attention"
 )
 export type Kind = typeof Kind.Type
@@ -107,18 +110,42 @@ const ofPayment = (payment: Payment, order: Order | undefined, charge: Charge): 
   return waits(order) ? "order-unpaid" : undefined
 }
 
-/** Where the three books of one order part, if they do. */
-export const disagreement = ({ charge, order, payment }: Entry): Kind | undefined => {
+const holdsMoney = ({ captures, refunds }: Charge) => captures.length > refunds.length
+
+const left: ReadonlySet<DeliveryStatus> = new Set(["Dispatched", "Delivered", "Failed", "Replanned"])
+
+const ofGoods = ({ charge, delivery, order }: Entry): Kind | undefined => {
+  if (delivery._tag === "Delivery") {
+    return left.has(delivery.status) && !holdsMoney(charge) ? "goods-unpaid" : undefined
+  }
+  const awaited = order !== undefined && isLive(order) && delivery._tag === "Empty"
+  return awaited && holdsMoney(charge) ? "delivery-missing" : undefined
+}
+
+const ofMoney = ({ charge, order, payment }: Entry): Kind | undefined => {
   if (charge.captures.length > 1) return "charged-twice"
   if (charge.refunds.length > 1) return "refunded-twice"
-  if (payment._tag !== "Payment") {
-    return charge.captures.length > charge.refunds.length ? "charged-unasked" : withoutPayment(order)
-  }
-  return ofPayment(payment, order, charge) ?? (payment.attention === null ? undefined : "attention")
+  if (payment._tag === "Payment") return ofPayment(payment, order, charge)
+  return holdsMoney(charge) ? "charged-unasked" : withoutPayment(order)
+}
+
+/** Where the books of one order part, if they do. */
+export const disagreement = (entry: Entry): Kind | undefined => {
+  const { payment } = entry
+  const attention = payment._tag === "Payment" && payment.attention !== null
+  return ofMoney(entry) ?? ofGoods(entry) ?? (attention ? "attention" : undefined)
 }
 
 /** What will settle it, or `clerk` when only people can. */
-export type Settler = "payment.request" | "payment.settle" | "payment.release" | "order.payment" | "clerk"
+export const Settler = Schema.Literal(
+  "payment.request",
+  "payment.settle",
+  "payment.release",
+  "order.payment",
+  "delivery.prepare",
+  "clerk"
+)
+export type Settler = typeof Settler.Type
 
 export const settlerOf = (kind: Kind, { order, payment }: Entry): Settler => {
   switch (kind) {
@@ -135,6 +162,8 @@ export const settlerOf = (kind: Kind, { order, payment }: Entry): Settler => {
       return order === undefined ? "clerk" : "payment.release"
     case "order-unpaid":
       return "order.payment"
+    case "delivery-missing":
+      return "delivery.prepare"
     case "charged-twice":
     case "charged-unasked":
     case "amount-differs":
@@ -144,69 +173,48 @@ export const settlerOf = (kind: Kind, { order, payment }: Entry): Settler => {
     case "capture-missing":
     case "refund-missing":
     case "paid-uncharged":
+    case "goods-unpaid":
     case "attention":
       return "clerk"
   }
 }
 
-export interface Disagreement {
-  readonly kind: Kind
-  readonly settledBy: Settler
-  readonly paymentId: PaymentId
-  readonly orderId: OrderId
-  readonly order: string | null
-  readonly payment: string | null
-  readonly provider: string | null
-  /** Since when nothing has changed, in milliseconds. */
-  readonly age: number
-}
+/**
+ * What people can do about it here.
+ *
+ * - `inquire`: ask the provider again
+ * - `release`: give back what nobody here asked for
+ * - `cancel`: end the order whose money has gone back
+ * - `acknowledge`: note that somebody has looked
+ * - `look`: read the order's story, and set it right where it went wrong: at the provider, or with the goods
+ */
+export const Remedy = Schema.Literal("inquire", "release", "cancel", "acknowledge", "look")
+export type Remedy = typeof Remedy.Type
 
-/** In minor units of one currency. They agree when `held`, captured less refunded, is `due`, the price of all live orders. */
-export interface Sums {
-  readonly due: number
-  readonly captured: number
-  readonly refunded: number
-  readonly held: number
-}
-
-const providerSays = ({ captures, ended, refunds }: Charge): string | null => {
-  if (refunds.length > 0) return "refunded"
-  return captures.length > 0 ? "captured" : ended
-}
-
-const detailOf = (paymentId: PaymentId, kind: Kind, entry: Entry, now: number): Disagreement => ({
-  kind,
-  settledBy: settlerOf(kind, entry),
-  paymentId,
-  orderId: Ids.orderIdOf(paymentId),
-  order: entry.order?.status ?? null,
-  payment: entry.payment._tag === "Payment" ? entry.payment.status : null,
-  provider: providerSays(entry.charge),
-  age: Math.max(0, now - entry.at)
-})
-
-const nothing: Sums = { due: 0, captured: 0, refunded: 0, held: 0 }
-
-/** The sums by currency, and every disagreement, the oldest first. */
-export const reconcile = (entries: ReadonlyMap<PaymentId, Entry>, now: number) => {
-  const sums = new Map<string, Sums>()
-  const disagreements: Array<Disagreement> = []
-  const add = ({ amount, currency }: Money, change: (amount: number) => Partial<Sums>) => {
-    const before = sums.get(currency) ?? nothing
-    const { captured = 0, due = 0, refunded = 0 } = change(amount)
-    sums.set(currency, {
-      due: before.due + due,
-      captured: before.captured + captured,
-      refunded: before.refunded + refunded,
-      held: before.held + captured - refunded
-    })
+export const remedyOf = (kind: Kind, { order }: Entry): Remedy => {
+  switch (kind) {
+    case "refunded-live":
+      return "cancel"
+    case "charged-unasked":
+      return order === undefined || hasEnded(order) ? "release" : "look"
+    case "attention":
+      return "acknowledge"
+    case "outcome-open":
+    case "capture-unrecorded":
+    case "refund-unrecorded":
+    case "refund-owed":
+      return "inquire"
+    case "charged-twice":
+    case "amount-differs":
+    case "refunded-twice":
+    case "refund-differs":
+    case "capture-missing":
+    case "refund-missing":
+    case "order-unpaid":
+    case "paid-uncharged":
+    case "payment-unasked":
+    case "goods-unpaid":
+    case "delivery-missing":
+      return "look"
   }
-  for (const [paymentId, entry] of entries) {
-    if (entry.order !== undefined && isLive(entry.order)) add(entry.order.price, (due) => ({ due }))
-    for (const money of entry.charge.captures) add(money, (captured) => ({ captured }))
-    for (const money of entry.charge.refunds) add(money, (refunded) => ({ refunded }))
-    const kind = disagreement(entry)
-    if (kind !== undefined) disagreements.push(detailOf(paymentId, kind, entry, now))
-  }
-  return { sums, disagreements: disagreements.toSorted((a, b) => b.age - a.age) }
 }

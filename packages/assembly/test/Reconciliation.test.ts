@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Reconciliation from "@saucier/assembly/Reconciliation"
+import * as ReconciliationTally from "@saucier/assembly/ReconciliationTally"
+import { Delivery, type DeliveryStatus } from "@saucier/delivery/Delivery"
 import * as Ids from "@saucier/kernel/Ids"
 import { MinorUnits, type Money } from "@saucier/kernel/Money"
 import { Order, type OrderStatus } from "@saucier/order/Order"
@@ -15,6 +17,7 @@ const total = won(10_000)
 
 const [someOrder] = FastCheck.sample(Arbitrary.make(Order), { numRuns: 1, seed: 1 })
 const [somePayment] = FastCheck.sample(Arbitrary.make(Payment), { numRuns: 1, seed: 1 })
+const [someDelivery] = FastCheck.sample(Arbitrary.make(Delivery), { numRuns: 1, seed: 1 })
 
 const order = (status: OrderStatus): Order => {
   assert.isDefined(someOrder)
@@ -34,6 +37,10 @@ const payment = (status: PaymentStatus, more: Partial<Payment> = {}): Payment =>
     ...more
   }
 }
+const delivery = (status: DeliveryStatus): Delivery => {
+  assert.isDefined(someDelivery)
+  return { ...someDelivery, status }
+}
 const charge = (captures: ReadonlyArray<Money>, refunds: ReadonlyArray<Money> = []) => ({
   captures,
   refunds,
@@ -43,8 +50,9 @@ const none = Reconciliation.noCharge
 const entry = (
   order: Order | undefined,
   payment: Reconciliation.Entry["payment"],
-  charge: Reconciliation.Charge
-): Reconciliation.Entry => ({ order, payment, charge, at: 0 })
+  charge: Reconciliation.Charge,
+  goods: Reconciliation.Entry["delivery"] = delivery("Preparing")
+): Reconciliation.Entry => ({ order, payment, charge, delivery: goods, at: 0 })
 
 const empty = { _tag: "Empty" } as const
 const taken = charge([total])
@@ -76,6 +84,13 @@ describe("reconciliation", () => {
     ["paid-uncharged", "clerk", entry(order("Delivered"), payment("Declined"), none)],
     ["payment-unasked", "payment.request", entry(order("Registered"), empty, none)],
     ["outcome-open", "payment.settle", entry(order("PaymentPending"), payment("Unknown"), none)],
+    ["goods-unpaid", "clerk", entry(order("Rejected"), payment("Failed"), none, delivery("Dispatched"))],
+    [
+      "goods-unpaid",
+      "clerk",
+      entry(order("Cancelled"), payment("Refunded"), givenBack, delivery("Delivered"))
+    ],
+    ["delivery-missing", "delivery.prepare", entry(order("Paid"), payment("Captured"), taken, empty)],
     ["attention", "clerk", entry(order("Paid"), payment("Captured", { attention: "look" }), taken)]
   ])("finds %s, for %s to settle", (kind, settler, given) => {
     assert.strictEqual(Reconciliation.disagreement(given), kind)
@@ -84,7 +99,11 @@ describe("reconciliation", () => {
 
   it.each<readonly [string, Reconciliation.Entry]>([
     ["a paid order", entry(order("Paid"), payment("Captured"), taken)],
-    ["a delivered order", entry(order("Delivered"), payment("Captured"), taken)],
+    ["a delivered order", entry(order("Delivered"), payment("Captured"), taken, delivery("Delivered"))],
+    [
+      "an order that is not prepared because it was cancelled",
+      entry(order("Cancelled"), payment("Voided"), none, empty)
+    ],
     ["a cancelled and refunded order", entry(order("Cancelled"), payment("Refunded"), givenBack)],
     ["a declined order", entry(order("Rejected"), payment("Declined"), { ...none, ended: "declined" })],
     ["an order turned away", entry(order("Rejected"), payment("Failed"), none)],
@@ -109,6 +128,40 @@ describe("reconciliation", () => {
     assert.isUndefined(Reconciliation.disagreement(given))
   })
 
+  it.each<readonly [Reconciliation.Remedy, Reconciliation.Entry]>([
+    ["inquire", entry(order("PaymentPending"), payment("Unknown"), none)],
+    ["release", entry(undefined, empty, taken)],
+    ["release", entry(order("Cancelled"), empty, taken)],
+    ["look", entry(order("Paid"), empty, taken)],
+    ["cancel", entry(order("Paid"), payment("Captured"), givenBack)],
+    ["acknowledge", entry(order("Paid"), payment("Captured", { attention: "look" }), taken)],
+    ["look", entry(order("Paid"), payment("Captured"), charge([total, total]))]
+  ])("tells people to %s", (remedy, given) => {
+    const kind = Reconciliation.disagreement(given)
+    assert.strictEqual(kind && Reconciliation.remedyOf(kind, given), remedy)
+  })
+
+  it.each<readonly [ReconciliationTally.Verdict, number, ReadonlyArray<Reconciliation.Entry>, number]>([
+    ["agree", 0, [entry(order("Paid"), payment("Captured"), taken)], 0],
+    ["settling", 60_000, [entry(order("PaymentPending"), payment("Unknown"), none)], 0],
+    ["differ", 60_001, [entry(order("PaymentPending"), payment("Unknown"), none)], 0],
+    ["differ", 0, [], 1]
+  ])("judges that they %s after %d ms", (verdict, now, entries, strangers) => {
+    const { disagreements, sums } = ReconciliationTally.reconcile(
+      new Map(entries.map((each) => [paymentId, each])),
+      now
+    )
+    assert.strictEqual(ReconciliationTally.verdictOf({ disagreements, sums, strangers }), verdict)
+  })
+
+  it("has no explanation when nothing differs but the sums", () => {
+    const sums = new Map([["KRW", { due: 10_000, captured: 0, refunded: 0, held: 0 }]])
+    assert.strictEqual(
+      ReconciliationTally.verdictOf({ disagreements: [], sums, strangers: 0 }),
+      "unexplained"
+    )
+  })
+
   it("does not count an unpaid order as due while its cancellation waits for delivery", () => {
     assert.isFalse(Reconciliation.isLive({ ...order("Cancelling"), resume: "PaymentPending" }))
     assert.isTrue(Reconciliation.isLive({ ...order("Cancelling"), resume: "Preparing" }))
@@ -117,7 +170,7 @@ describe("reconciliation", () => {
   it("sums what is due, captured, refunded and held, and tells the oldest first", () => {
     const other = Ids.paymentIdOf(Ids.orderId("01m82f82jafsf9wwh0atkns8r5"))
     const third = Ids.paymentIdOf(Ids.orderId("01m82f82jafsf9wwh0atkns8r6"))
-    const { disagreements, sums } = Reconciliation.reconcile(
+    const { disagreements, sums } = ReconciliationTally.reconcile(
       new Map([
         [paymentId, entry(order("Paid"), payment("Captured"), taken)],
         [other, { ...entry(order("Cancelled"), payment("RefundRequested"), taken), at: 5_000 }],
