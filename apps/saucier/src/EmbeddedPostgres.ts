@@ -145,7 +145,6 @@ export const prepare = (dataDir: string, port: number) =>
       const flags = ["-D", data, "-U", "saucier", "--auth=scram-sha-256", `--pwfile=${secret}`]
       yield* output(join(bin, "initdb"), [...flags, "-E", "UTF8", "--locale=C"])
     }
-    yield* endLeftOver(data)
     const password = yield* fs.readFileString(secret)
     const url = `postgres://saucier:${password}@127.0.0.1:${port}/postgres`
     const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=500"]
@@ -154,6 +153,8 @@ export const prepare = (dataDir: string, port: number) =>
       url,
       probe: probeOf(url),
       pid: pidIn(data),
+      /** Comes before each start. */
+      clear: endLeftOver(data),
       command: Command.make(
         process.execPath,
         guard.pathname,

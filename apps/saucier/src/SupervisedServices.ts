@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url"
 import * as EmbeddedPostgres from "./EmbeddedPostgres.ts"
 import type { Surroundings } from "./SupervisedCluster.ts"
 import * as SupervisedNode from "./SupervisedNode.ts"
-import { LaunchFailed, type ServicePlan, type Tiers } from "./SupervisorPlan.ts"
+import type { ServicePlan, Tiers } from "./SupervisorPlan.ts"
 import * as SupervisorPorts from "./SupervisorPorts.ts"
 import * as SupervisorProbe from "./SupervisorProbe.ts"
 import type * as SupervisorScaler from "./SupervisorScaler.ts"
@@ -86,19 +86,13 @@ const postgres = (dataDir: string) =>
       Effect.Effect.Context<ReturnType<typeof EmbeddedPostgres.prepare>>
     >()
     const port = yield* SupervisorPorts.free
-    const prepare = Effect.provide(EmbeddedPostgres.prepare(dataDir, port), context)
-    const { url } = yield* prepare
+    const { clear, command, pid, probe, url } = yield* EmbeddedPostgres.prepare(dataDir, port)
+    const launch = { command, url: null, probe, worker: Effect.provide(pid, context) }
     const plan: ServicePlan = {
       name: "postgres",
       count: 1,
       alone: "fixed",
-      launch: () =>
-        Effect.map(prepare, ({ command, pid, probe }) => ({
-          command,
-          url: null,
-          probe,
-          worker: Effect.provide(pid, context)
-        })).pipe(Effect.mapError(({ detail }) => new LaunchFailed({ message: detail })))
+      launch: () => Effect.as(Effect.provide(clear, context), launch)
     }
     return { url, plan }
   })

@@ -130,18 +130,23 @@ export const make = (plan: ServicePlan, index: number) =>
         yield* Ref.set(phase, "starting")
         const began = yield* Clock.currentTimeMillis
         const end = yield* once
+        const wasReady = (yield* Ref.get(phase)) === "running"
         yield* ready.close
         const lasted = (yield* Clock.currentTimeMillis) - began
         yield* Ref.set(run, notRunning)
         yield* Ref.set(ended, end.how)
         if (yield* Deferred.isDone(stopAsked)) return
         if (end.code === ExitCode.badConfiguration) yield* Deferred.succeed(hopeless, undefined)
-        const nth = lasted >= Duration.toMillis(timing.ranWell) ? 1 : failures + 1
-        const again = yield* Effect.map(Random.nextRange(0.75, 1.25), (jitter) =>
-          Duration.times(
-            Duration.min(Duration.times(timing.firstPause, 2 ** Math.min(nth - 1, 20)), timing.longestPause),
-            jitter
-          ))
+        const nth = lasted >= Duration.toMillis(timing.ranWell) ? 1 : wasReady ? 2 : failures + 1
+        const longest = end.code === ExitCode.unavailable ? timing.longestWait : timing.longestPause
+        const again = yield* Effect.map(
+          Random.nextRange(0.75, 1.25),
+          (jitter) =>
+            Duration.times(
+              Duration.min(Duration.times(timing.firstPause, 2 ** Math.min(nth - 1, 20)), longest),
+              jitter
+            )
+        )
         yield* Ref.set(phase, "waiting")
         yield* Ref.update(restarts, (count) => count + 1)
         yield* news.tell({ _tag: "Ended", name, how: end.how, againMillis: Duration.toMillis(again) })

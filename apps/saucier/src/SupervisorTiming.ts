@@ -18,9 +18,13 @@ export class SupervisorTiming extends Context.Reference<SupervisorTiming>()(
       getReady: Duration.minutes(2),
       /** From SIGTERM to SIGKILL. */
       grace: Duration.seconds(20),
-      /** The pause before the first restart; twice as long each time, up to the longest. */
+      /**
+       * The pause before the first restart; twice as long each time that it has not become ready, up to the longest. One that
+       * ends because it lacks what it depends on, such as its database, must not miss its return for longer than the wait.
+       */
       firstPause: Duration.millis(500),
       longestPause: Duration.seconds(30),
+      longestWait: Duration.seconds(4),
       /** After so long a process counts as well, and its next restart as the first. */
       ranWell: Duration.seconds(30),
       /** Scaling decides so often, by what it has heard over the time before. */

@@ -101,20 +101,6 @@ describe("a supervisor", () => {
       )
     }))
 
-  it.scopedLive("waits longer each time that a process does not stay", () =>
-    Effect.gen(function*() {
-      const { client, news, supervisor } = yield* opened({ name: "broken", exit: 1 })
-      const fiber = yield* Effect.fork(supervisor.start)
-      yield* ToyCluster.until(client, "broken", 1, (one) => one.restarts === 5)
-      yield* Fiber.interrupt(fiber)
-      const pauses = news.flatMap((one) => one._tag === "Ended" ? [one.againMillis] : [])
-      // 50, 100, 200, 400, 800 ms, each a quarter more or less.
-      assert.isTrue(
-        pauses.every((pause, nth) => Math.abs(pause / (50 * 2 ** nth) - 1) <= 0.25),
-        pauses.join()
-      )
-    }))
-
   it.scopedLive("gives up a start when a service refuses its settings", () =>
     Effect.gen(function*() {
       const { supervisor } = yield* opened({ name: "unset", exit: 78 })

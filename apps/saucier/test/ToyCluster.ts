@@ -61,6 +61,7 @@ export const hasty = Layer.succeed(SupervisorTiming, {
   grace: Duration.seconds(3),
   firstPause: Duration.millis(50),
   longestPause: Duration.seconds(1),
+  longestWait: Duration.millis(150),
   ranWell: Duration.seconds(30),
   scale: Duration.millis(200),
   measure: Duration.millis(500)
