@@ -1,6 +1,5 @@
 /** A cluster under load and a seeded plan of trouble; then it heals, comes to rest, and every promise is checked. */
 import * as Books from "@saucier/proof/Books"
-import * as Cluster from "@saucier/proof/Cluster"
 import * as EventLog from "@saucier/proof/EventLog"
 import * as Provider from "@saucier/proof/Provider"
 import { round } from "@saucier/proof/Stats"
@@ -11,6 +10,7 @@ import { because } from "../bench/Failure.ts"
 import { print, save, table } from "../bench/Report.ts"
 import * as Customers from "./Customers.ts"
 import * as Faults from "./Faults.ts"
+import * as World from "./World.ts"
 
 const customers = 6
 
@@ -42,7 +42,8 @@ const silences = (struck: ReadonlyArray<Struck>, toldAt: ReadonlyArray<number>) 
 
 /** Every class comes once before any comes again, in an order that the seed draws. */
 const plan = (
-  world: Cluster.Cluster,
+  seed: number,
+  world: World.World,
   people: Customers.Customers,
   until: number,
   happened: (what: string) => void
@@ -57,7 +58,8 @@ const plan = (
         if (fault._tag === "Left") continue
         happened(fault.right.what)
         const at = yield* now
-        const done = yield* Effect.either(fault.right.act)
+        const chance = Random.make(`${seed} ${struck.length}`)
+        const done = yield* Effect.either(Effect.withRandom(fault.right.act, chance))
         if (done._tag === "Left") {
           happened(`${fault.right.what} was not possible: ${done.left.message}`)
           continue
@@ -67,9 +69,9 @@ const plan = (
       }
     }
     return struck
-  })
+  }).pipe(Effect.withRandom(Random.make(seed)))
 
-const heal = ({ base, control, ready }: Cluster.Cluster) =>
+const heal = ({ base, control, ready }: World.World) =>
   Effect.gen(function*() {
     for (const service of ["order", "payment", "delivery", "dashboard", "gateway"]) {
       yield* Effect.retry(ready(service), { times: 5 })
@@ -81,12 +83,15 @@ const heal = ({ base, control, ready }: Cluster.Cluster) =>
 export const run = (minutes: number, seed: number, happened: (what: string) => void) =>
   Effect.gen(function*() {
     const world = yield* Effect.mapError(
-      Cluster.start({ counts: { order: 2 }, settings: { SAUCIER_PROVIDER_PRESET: "healthy" } }),
+      World.start({ counts: { order: 2 }, settings: { SAUCIER_PROVIDER_PRESET: "healthy" } }),
       ({ message }) => because(message)
     )
-    const people = yield* Customers.start(world.base, customers)
+    const people = yield* Effect.withRandom(
+      Customers.start(world.base, customers),
+      Random.make(`${seed} customers`)
+    )
     const until = (yield* now) + minutes * 60_000
-    const struck = yield* plan(world, people, until, happened)
+    const struck = yield* plan(seed, world, people, until, happened)
     happened("healing")
     yield* heal(world)
     yield* people.stop
@@ -128,4 +133,4 @@ export const run = (minutes: number, seed: number, happened: (what: string) => v
       good ? `✓ nothing lost, nothing doubled (seed ${seed})` : `✗ a promise is broken (seed ${seed})`
     )
     return good
-  }).pipe(Effect.withRandom(Random.make(seed)))
+  })

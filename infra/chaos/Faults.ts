@@ -1,18 +1,20 @@
 /** What may befall a cluster; each fault ends by itself, before the next one begins. */
 import { because, type Broken } from "@saucier/proof/Broken"
-import type { Cluster } from "@saucier/proof/Cluster"
 import * as Provider from "@saucier/proof/Provider"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import type { World } from "./World.ts"
 
 export const classes = [
   "kill -9",
   "SIGSTOP",
   "PostgreSQL restarted",
   "PostgreSQL crashed",
+  "sessions ended",
   "connections cut",
+  "connections stalled",
+  "connections slow",
   "provider",
   "scaled",
   "replaced"
@@ -22,12 +24,14 @@ export type Class = (typeof classes)[number]
 export interface Fault {
   readonly kind: Class
   readonly what: string
-  readonly act: Effect.Effect<void, Broken>
+  readonly act: Effect.Effect<unknown, Broken>
 }
 
 const services = ["order", "payment", "delivery", "dashboard", "gateway"] as const
 const scalable = ["order", "payment", "delivery"] as const
 const moods = ["brownout", "slow", "down", "hang", "lost-reply", "duplicate-webhook", "decline"] as const
+
+const shares = [[1, "all"], [0.5, "half of them"]] as const
 
 const oneOf = <A>(all: ReadonlyArray<A>) =>
   Effect.flatMap(Random.nextIntBetween(0, all.length), (at) => {
@@ -38,12 +42,9 @@ const oneOf = <A>(all: ReadonlyArray<A>) =>
 const between = (least: number, most: number) => Random.nextIntBetween(least, most + 1)
 
 const tried = <A, E extends { readonly message: string }>(act: Effect.Effect<A, E>) =>
-  Effect.asVoid(Effect.mapError(act, ({ message }) => because(message)))
+  Effect.mapError(act, ({ message }) => because(message))
 
-/** The server's own process, and those that serve its sessions, by Linux's list of processes. */
-const postmaster = (data: string) =>
-  Number(readFileSync(join(data, "postgres/data/postmaster.pid"), "utf8").split("\n")[0])
-
+/** The processes that serve its sessions, by Linux's list of processes. */
 const sessions = (server: number) =>
   readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
     try {
@@ -55,28 +56,42 @@ const sessions = (server: number) =>
     }
   })
 
-const signal = (find: () => ReadonlyArray<number>, name: NodeJS.Signals) =>
+const isGone = (error: unknown) => error instanceof Error && "code" in error && error.code === "ESRCH"
+
+/** A session may end by itself after it was found. */
+const endSessions = (server: number) =>
   Effect.try({
     try: () => {
-      for (const pid of find()) process.kill(pid, name)
+      for (const pid of sessions(server)) {
+        try {
+          process.kill(pid, "SIGTERM")
+        } catch (error) {
+          if (!isGone(error)) throw error
+        }
+      }
     },
     catch: (error) => because(String(error))
   })
 
+const signal = (name: NodeJS.Signals) => (pid: number) =>
+  Effect.try({ try: () => process.kill(pid, name), catch: (error) => because(String(error)) })
+
 /** The next fault of a class; what it strikes is drawn. */
 export const draw = (
   kind: Class,
-  { base, control, data, processes, ready }: Cluster
+  { base, control, network, postmaster, processes, ready }: World
 ): Effect.Effect<Fault, Broken> =>
   Effect.gen(function*() {
-    const named = (what: string, act: Effect.Effect<void, Broken>): Fault => ({
+    const named = (what: string, act: Effect.Effect<unknown, Broken>): Fault => ({
       kind,
       what: `${kind}: ${what}`,
       act
     })
     const service = yield* oneOf(services)
-    const victim = yield* Effect.mapError(processes(service), ({ message }) => because(message))
-    const { index = 1 } = victim.length === 0 ? {} : yield* oneOf(victim)
+    // What is drawn does not depend on how many there are: a seed draws the same plan again.
+    const nth = yield* between(0, 1000)
+    const victims = yield* tried(processes(service))
+    const { index = 1 } = victims[nth % Math.max(victims.length, 1)] ?? {}
     switch (kind) {
       case "kill -9":
         return named(service, tried(control.kill({ path: { service, index } })))
@@ -91,11 +106,34 @@ export const draw = (
         )
       }
       case "PostgreSQL restarted":
-        return named("in order", signal(() => [postmaster(data)], "SIGINT"))
+        return named("in order", Effect.flatMap(postmaster, signal("SIGINT")))
       case "PostgreSQL crashed":
-        return named("at once", signal(() => [postmaster(data)], "SIGQUIT"))
-      case "connections cut":
-        return named("every session", signal(() => sessions(postmaster(data)), "SIGTERM"))
+        return named("at once", Effect.flatMap(postmaster, signal("SIGQUIT")))
+      case "sessions ended":
+        return named("every one", Effect.flatMap(postmaster, endSessions))
+      case "connections cut": {
+        const [share, told] = yield* oneOf(shares)
+        return named(told, network.cut(share))
+      }
+      case "connections stalled": {
+        const seconds = yield* between(2, 14)
+        if (yield* Random.nextBoolean) {
+          const [share, told] = yield* oneOf(shares)
+          return named(`${told}, on the side of the server alone`, network.forget(share))
+        }
+        return named(
+          `all, for ${seconds} s`,
+          Effect.scoped(Effect.zipRight(network.stalled, Effect.sleep(seconds * 1000)))
+        )
+      }
+      case "connections slow": {
+        const millis = yield* between(20, 200)
+        const seconds = yield* between(3, 8)
+        return named(
+          `by ${millis} ms, for ${seconds} s`,
+          Effect.scoped(Effect.zipRight(network.slow(millis), Effect.sleep(seconds * 1000)))
+        )
+      }
       case "provider": {
         const mood = yield* oneOf(moods)
         const seconds = yield* between(3, 8)

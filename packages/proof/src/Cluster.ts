@@ -14,6 +14,8 @@ export const services = ["order", "payment", "delivery", "dashboard", "gateway"]
 export type Service = (typeof services)[number]
 
 export interface Options {
+  /** A folder of the caller's, instead of a new one. */
+  readonly data?: string
   readonly counts?: Partial<Record<Service, number>>
   readonly settings?: Launch.Settings
   /** Whether the number of processes follows their load. */
@@ -68,7 +70,7 @@ const controlOf = (data: string) =>
 
 export const start = (options: Options = {}) =>
   Effect.gen(function*() {
-    const data = yield* Place.folder
+    const data = options.data ?? (yield* Place.folder)
     const port = yield* Place.port
     const { child, ended, said } = yield* launch(data, port, options)
     const context = yield* Layer.build(Layer.merge(NodeContext.layer, NodeHttpClient.layerUndici))
