@@ -2,7 +2,12 @@ import type { Texts } from "../texts/Language.ts"
 
 const en = {
   title: "Payments",
-  tabs: { Unknown: "Outcome unknown", RefundRequested: "Refunds owed", Requested: "Under way" },
+  tabs: {
+    Unknown: "Outcome unknown",
+    RefundRequested: "Refunds owed",
+    Requested: "Under way",
+    Books: "Reconciliation"
+  },
   explain: {
     Unknown:
       "The provider fell silent: it may have charged or not. It is asked again by itself, at most 15 seconds apart, until it tells.",
@@ -35,7 +40,7 @@ const en = {
 
 const ko: typeof en = {
   title: "결제",
-  tabs: { Unknown: "결과 미확인", RefundRequested: "환불 예정", Requested: "진행 중" },
+  tabs: { Unknown: "결과 미확인", RefundRequested: "환불 예정", Requested: "진행 중", Books: "장부 대조" },
   explain: {
     Unknown:
       "결제사의 응답이 없어 청구 여부를 알 수 없습니다. 결과를 알 때까지 최대 15초 간격으로 자동 조회합니다.",
