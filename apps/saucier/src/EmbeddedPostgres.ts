@@ -117,13 +117,16 @@ const question = (url: string) =>
     }
   })
 
-const refusedYet = /ECONNREFUSED|ECONNRESET|starting up|shutting down|not yet accepting/
+const refused = /ECONNREFUSED|ECONNRESET/
 
-/** A server that is slow to answer is not ready; but it is never killed for that, which would cost everyone a recovery. */
-const probeOf = (url: string): Probe => ({
+/**
+ * A server that is slow to answer, or says that it starts up, is not ready; but it is never killed for that, which would
+ * cost everyone another recovery. Syncing its files after a crash alone can take minutes on a busy disk.
+ */
+export const probeOf = (url: string): Probe => ({
   live: Effect.match(question(url), {
     onSuccess: () => "alive" as const,
-    onFailure: ({ error }) => refusedYet.test(String(error)) ? "absent" as const : "alive" as const
+    onFailure: ({ error }) => refused.test(String(error)) ? "absent" as const : "alive" as const
   }),
   ready: Effect.isSuccess(question(url)),
   readings: Effect.succeed(SupervisorProbe.none)
