@@ -40,6 +40,13 @@ export interface Load {
 
 export interface Watch {
   readonly sent: (sent: number, answered: number) => void
+  /** One answer, or what came instead of it, and the order that it acknowledges. */
+  readonly answered?: (outcome: string, orderId: OrderId | undefined) => void
+}
+
+interface Outcome {
+  readonly outcome: string
+  readonly orderId?: OrderId
 }
 
 const Registered = Schema.Struct({ id: OrderId })
@@ -55,7 +62,7 @@ const bodyOf = (branchId: string, index: number) => ({
 
 const micros = (nanos: bigint) => Number(nanos / 1000n)
 
-export const run = (server: Server, { rate, seconds }: Options, watch: Watch) =>
+export const run = (server: Pick<Server, "http">, { rate, seconds }: Options, watch: Watch) =>
   Effect.gen(function*() {
     const branchId = BranchId.make(`load-${yield* TypeId.generate}`)
     const http = HttpClient.withTracerDisabledWhen(server.http, constTrue)
@@ -64,7 +71,7 @@ export const run = (server: Server, { rate, seconds }: Options, watch: Watch) =>
     const acknowledged: Array<Acknowledged> = []
     let answered = 0
 
-    const place = (index: number) =>
+    const place = (index: number): Effect.Effect<Outcome> =>
       Effect.gen(function*() {
         const request = yield* HttpClientRequest.bodyJson(
           HttpClientRequest.post("/orders"),
@@ -74,23 +81,26 @@ export const run = (server: Server, { rate, seconds }: Options, watch: Watch) =>
         const { status } = response
         if (status !== 201 && status !== 202) {
           yield* response.text
-          return `${status}`
+          return { outcome: `${status}` }
         }
         const { id } = yield* HttpClientResponse.schemaBodyJson(Registered)(response)
         acknowledged.push({ orderId: id, status })
-        return `${status}`
+        return { outcome: `${status}`, orderId: id }
       }).pipe(
         Effect.timeout(patience),
-        Effect.catchAll((error) => Effect.succeed(Cause.isTimeoutException(error) ? "timeout" : "broken"))
+        Effect.catchAll((error) =>
+          Effect.succeed({ outcome: Cause.isTimeoutException(error) ? "timeout" : "broken" })
+        )
       )
     const start = yield* Clock.currentTimeNanos
     const dueAt = (index: number) => start + BigInt(Math.round(index * 1e9 / rate))
     const placeDue = (index: number) =>
       Effect.gen(function*() {
-        const outcome = yield* place(index)
+        const { orderId, outcome } = yield* place(index)
         histogram.recordValue(Math.max(1, micros((yield* Clock.currentTimeNanos) - dueAt(index))))
         answers[outcome] = (answers[outcome] ?? 0) + 1
         answered += 1
+        watch.answered?.(outcome, orderId)
         watch.sent(sent, answered)
       })
 

@@ -14,6 +14,7 @@ import * as StoreFiles from "@saucier/runtime/StoreFiles"
 import * as Telemetry from "@saucier/runtime/Telemetry"
 import * as Layer from "effect/Layer"
 import { fileURLToPath } from "node:url"
+import * as ChaosSlot from "./ChaosSlot.ts"
 import * as Provider from "./Provider.ts"
 
 const order = Database.context("order")
@@ -35,9 +36,11 @@ const contexts = Layer.mergeAll(
 
 const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.url)))
 
-export const layer = Gateway.layer(pages).pipe(
-  Layer.provide(Provider.layer),
+export const layer = ChaosSlot.live.pipe(
+  Layer.provideMerge(Gateway.layer(pages)),
+  Layer.provide([Provider.layer, ChaosSlot.desk]),
   Layer.provide(contexts),
+  Layer.provide(ChaosSlot.layer),
   Layer.provideMerge(Provider.presets),
   Layer.provideMerge(Draining.layer),
   Layer.provide(StoreFiles.layer),

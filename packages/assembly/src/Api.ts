@@ -5,6 +5,7 @@ import { DeliveryHttp } from "@saucier/delivery/DeliveryHttp"
 import { OrderHttp } from "@saucier/order/OrderHttp"
 import { PaymentHttp } from "@saucier/payment/PaymentHttp"
 import { WebhookHttp } from "@saucier/payment/WebhookHttp"
+import { ChaosHttp } from "./ChaosHttp.ts"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
 import { PulseHttp } from "./PulseHttp.ts"
@@ -31,6 +32,7 @@ export const Api = HttpApi.make("saucier")
   .add(SystemHttp)
   .add(OperatorHttp)
   .add(ReconciliationHttp)
+  .add(ChaosHttp)
   .annotate(OpenApi.Title, "Saucier")
   .annotate(OpenApi.Version, version)
   .annotate(OpenApi.Description, "Orders of sauces: placed by branches, paid, delivered, watched")

@@ -7,6 +7,7 @@ import { WebhookHttpLive } from "@saucier/payment/WebhookHttpLive"
 import * as Layer from "effect/Layer"
 import { Api } from "./Api.ts"
 import * as ChangeFeed from "./ChangeFeed.ts"
+import { ChaosHttpLive } from "./ChaosHttpLive.ts"
 import { FeedHttpLive } from "./FeedHttp.ts"
 import { OperatorHttpLive } from "./OperatorHttpLive.ts"
 import { PulseHttpLive } from "./PulseHttpLive.ts"
@@ -30,6 +31,7 @@ export const layer = HttpApiBuilder.api(Api).pipe(
     PulseHttpLive,
     SystemHttpLive,
     OperatorHttpLive,
-    ReconciliationHttpLive
+    ReconciliationHttpLive,
+    ChaosHttpLive
   ])
 )

@@ -24,6 +24,12 @@ export const titles = {
     "unknown-position": "There is no such position in this log",
     "freeze-under-way": "The files are being copied already",
     "freeze-over": "The files have moved on meanwhile",
+    "foreign-page": "This is for the system's own pages",
+    "chaos-off": "The chaos desk is off",
+    "chaos-needs-cluster": "There is only one process",
+    "chaos-busy": "There is a fault already",
+    "chaos-not-possible": "This cannot be done to it now",
+    "chaos-fault-over": "There is no such fault under way",
     "service-unavailable": "Not available at the moment"
   },
   ko: {
@@ -48,6 +54,12 @@ export const titles = {
     "unknown-position": "로그에 해당 위치가 없습니다",
     "freeze-under-way": "이미 파일을 복사하고 있습니다",
     "freeze-over": "그동안 파일이 바뀌었습니다",
+    "foreign-page": "이 시스템의 페이지에서만 할 수 있습니다",
+    "chaos-off": "카오스 데스크가 꺼져 있습니다",
+    "chaos-needs-cluster": "프로세스가 하나뿐입니다",
+    "chaos-busy": "이미 장애가 진행 중입니다",
+    "chaos-not-possible": "지금은 적용할 수 없습니다",
+    "chaos-fault-over": "진행 중인 해당 장애가 없습니다",
     "service-unavailable": "지금은 사용할 수 없습니다"
   }
 } satisfies Dictionary

@@ -16,7 +16,8 @@ export class Authentication extends Context.Reference<Authentication>()("@saucie
   defaultValue: (): AuthKeys.AuthKeys | null => null
 }) {}
 
-const isLoopback = (host: string) => /^(127\.|\[?::1\]?$|localhost$)/.test(host)
+/** Whether a host's name or address leads to this machine alone. */
+export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){1,3}|\[?::1\]?|localhost)$/.test(host)
 
 /** The keys in force. A door to the network that nobody guards is not opened, unless that is said in so many words. */
 export const keysOf = (
@@ -58,6 +59,14 @@ const forbidden = (detail: string) => new HttpProblem({ status: 403, code: "forb
 const isForeign = (method: string, headers: Headers.Headers) =>
   method !== "GET" && method !== "HEAD" && headers["origin"] !== undefined &&
   headers["origin"].replace(/^https?:\/\//, "") !== headers["host"]
+
+/**
+ * Whether a request that shows no key may be one of this machine's own: a page of others can make a browser send requests
+ * here, by its own name, or by one of its names that it lets lead here (DNS rebinding).
+ */
+export const isLocal = (
+  { headers, method }: { readonly headers: Headers.Headers; readonly method: string }
+): boolean => isLoopback((headers["host"] ?? "").replace(/:\d+$/, "")) && !isForeign(method, headers)
 
 const bearer = /^Bearer +(\S+)$/i
 
