@@ -8,20 +8,23 @@ import type { Program } from "./Program.ts"
 
 export type Trial = Effect.Effect<Finding, Broken, Program | Scope>
 
+/** `alone`: its figures are of time. `idle`: it waits for minutes and hardly works meanwhile, so that nobody need wait for it. */
+export type Pace = "beside" | "alone" | "idle"
+
 export interface Claim<in System> {
   readonly id: ClaimId
   /** Tried in a quick run, too. */
   readonly quick: boolean
-  /** Its figures are of time: nothing else is tried meanwhile. */
-  readonly alone: boolean
+  /** How it goes with what is tried at the same time. */
+  readonly pace: Pace
   readonly trial: (system: System) => Trial
 }
 
 export const make = <System>(
   id: ClaimId,
   trial: (system: System) => Trial,
-  { alone = false, quick = true }: { readonly quick?: boolean; readonly alone?: boolean } = {}
-): Claim<System> => ({ id, quick, alone, trial })
+  { pace = "beside", quick = true }: { readonly quick?: boolean; readonly pace?: Pace } = {}
+): Claim<System> => ({ id, quick, pace, trial })
 
 /** A trial whose system is already chosen, or could not be had. */
 export interface Tryable extends Omit<Claim<never>, "trial"> {

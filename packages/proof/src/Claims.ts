@@ -5,10 +5,14 @@ import type { Lane } from "./Claim.ts"
 import * as Actors from "./ClaimsActors.ts"
 import * as Breaker from "./ClaimsBreaker.ts"
 import * as Cancel from "./ClaimsCancel.ts"
+import * as Engines from "./ClaimsEngines.ts"
 import * as Orders from "./ClaimsOrders.ts"
 import * as Outages from "./ClaimsOutages.ts"
+import * as Poison from "./ClaimsPoison.ts"
+import * as Replay from "./ClaimsReplay.ts"
 import * as Runners from "./ClaimsRunners.ts"
 import * as Safety from "./ClaimsSafety.ts"
+import * as Scaling from "./ClaimsScaling.ts"
 import * as Settings from "./ClaimsSettings.ts"
 import * as Views from "./ClaimsViews.ts"
 import * as Cluster from "./Cluster.ts"
@@ -44,19 +48,32 @@ const single = (quick: boolean) =>
     Settings.branches
   ])
 
+/** What subscribers make of events that come again, in another order, or damaged; its storage is edited while it stands. */
+const replay = (quick: boolean) =>
+  Stage.make(Single.start({ SAUCIER_PROVIDER_PRESET: "instant" }), [
+    Replay.thrice,
+    Replay.onceDelivered,
+    Replay.paidFirst,
+    quick ? Replay.anyOrder : Replay.everyOrder,
+    Poison.oneStops,
+    Replay.unforeseen
+  ])
+
+const cluster = (options: Cluster.Options) =>
+  Effect.mapError(Cluster.start(options), ({ message }) => because(message))
+
 /** What only processes of their own show. */
-const cluster = Stage.make(
-  Cluster.start({ settings: { SAUCIER_PROVIDER_PRESET: "healthy" } }).pipe(
-    Effect.mapError(({ message }) => because(message))
-  ),
+const processes = Stage.make(
+  cluster({ settings: { SAUCIER_PROVIDER_PRESET: "healthy" } }),
   [
+    Engines.eachWhereItIsSet,
+    Runners.hangs,
+    Outages.stillAnswers,
     Outages.away,
     Outages.saysPaid,
     Outages.back,
     Outages.scaled,
-    Outages.stillAnswers,
     Runners.grows,
-    Runners.hangs,
     Runners.dies,
     Runners.control,
     Runners.replaced,
@@ -64,4 +81,15 @@ const cluster = Stage.make(
   ]
 )
 
-export const lanes = (quick: boolean): ReadonlyArray<Lane> => [[single(quick)], [cluster]]
+/** The breaker shall not take a slow bank for a broken one: here the calls shall pile up. */
+const scaling = Stage.make(
+  cluster({
+    autoscale: true,
+    settings: { SAUCIER_PROVIDER_PRESET: "slow", SAUCIER_BREAKER_SLOW_CALL: "10 seconds" }
+  }),
+  [Scaling.follows]
+)
+
+export const lanes = (
+  quick: boolean
+): ReadonlyArray<Lane> => [[single(quick), replay(quick)], [processes], [scaling]]

@@ -101,7 +101,7 @@ export const opens = Claim.make<Single>("5.2", ({ base, killAndRestart }) =>
       ],
       chart: chart([...load.calls, ...light.calls])
     }
-  }), { alone: true })
+  }), { pace: "alone" })
 
 /** Leaves the breaker open, and the bank gone. */
 export const restGoesOn = Claim.make<Single>("5.3", ({ base }) =>

@@ -31,7 +31,8 @@ export const away = Claim.make<Cluster>("2.1", ({ base, control }) =>
     yield* Provider.behave(base, "seed")
     yield* Callers.many(base, 40, 10)
     const before = yield* Callers.many(base, backlog, 10)
-    yield* Poll.until(prepared(base), ({ length }) => length >= backlog + 40)
+    const paid = (yield* EventLog.read(base, "order")).filter(({ type }) => type === "OrderPaid").length
+    yield* Poll.until(prepared(base), ({ length }) => length >= paid)
     yield* Effect.orDie(control.stop({ path: { service: "delivery" } }))
     const made = yield* Callers.many(base, backlog, 10)
     const deliveries = yield* Ask.ask(`${base}/deliveries`)
@@ -50,7 +51,7 @@ export const away = Claim.make<Cluster>("2.1", ({ base, control }) =>
         ]
       }
     }
-  }), { alone: true })
+  }), { pace: "alone" })
 
 const curve = (calls: ReadonlyArray<Callers.Call>) => {
   const start = Math.min(...calls.map(({ at }) => at))

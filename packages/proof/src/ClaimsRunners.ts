@@ -62,7 +62,7 @@ export const grows = Claim.make<Cluster>("9.2", (cluster) =>
       ],
       chart: chart(load.calls)
     }
-  }), { alone: true })
+  }), { pace: "alone" })
 
 export const hangs = Claim.make<Cluster>("10.1", ({ base, control, processes }) =>
   Effect.gen(function*() {
@@ -169,7 +169,7 @@ const replacing = (seconds: number) => ({ base, control }: Cluster) =>
     }
   })
 
-export const replaced = Claim.make<Cluster>("12.2", replacing(120), { quick: false, alone: true })
+export const replaced = Claim.make<Cluster>("12.2", replacing(120), { quick: false, pace: "alone" })
 
 export const breakerWasOn = Claim.make<Cluster>("B5", ({ base }) =>
   Effect.gen(function*() {

@@ -14,6 +14,7 @@ export interface Check {
 /** Points are `[seconds, value]` in the order of time. A limit is a level that was promised. */
 export interface Chart {
   readonly unit: string
+  readonly shape?: "dots" | "steps"
   readonly series: ReadonlyArray<{
     readonly measure: Measure
     readonly points: ReadonlyArray<readonly [number, number]>
@@ -29,10 +30,15 @@ export interface Finding {
 
 const round = (value: number) => Math.abs(value) >= 100 ? Math.round(value) : Number(value.toFixed(2))
 
-export const equal = (measure: Measure, value: number | string, wanted: number | string): Check => ({
+export const equal = (
+  measure: Measure,
+  value: number | string,
+  wanted: number | string,
+  unit = ""
+): Check => ({
   measure,
   value,
-  unit: "",
+  unit,
   wanted: `= ${wanted}`,
   holds: value === wanted
 })

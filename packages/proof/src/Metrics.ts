@@ -5,7 +5,8 @@ import * as Ask from "./Ask.ts"
 export interface Metrics {
   /** The sum over all series of this name with these labels; 0 when there is none. */
   readonly sum: (name: string, ...labels: ReadonlyArray<string>) => number
-  readonly has: (name: string) => boolean
+  /** How many series of this name there are. */
+  readonly count: (name: string) => number
 }
 
 export const read = (base: string): Effect.Effect<Metrics> =>
@@ -14,7 +15,7 @@ export const read = (base: string): Effect.Effect<Metrics> =>
     const named = (name: string) =>
       lines.filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
     return {
-      has: (name) => named(name).length > 0,
+      count: (name) => named(name).length,
       sum: (name, ...labels) =>
         named(name).filter((line) => labels.every((label) => line.includes(label)))
           .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0)

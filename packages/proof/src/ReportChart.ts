@@ -28,24 +28,36 @@ const dots = (points: ReadonlyArray<readonly [number, number]>) =>
     return `<circle cx="${x}" cy="${y}" r="1.8"/>`
   }).join("")
 
-export const svg = ({ limit, series, unit }: Chart): string => {
+/** A value stands until the next. */
+const steps = (points: ReadonlyArray<readonly [number, number]>) => {
+  const path = points.map(([x, y], index) =>
+    index === 0 ? `M${x.toFixed(1)} ${y.toFixed(1)}` : `H${x.toFixed(1)}V${y.toFixed(1)}`
+  )
+  return `<path d="${path.join("")}" class="steps"/>`
+}
+
+export const svg = ({ limit, series, shape = "dots", unit }: Chart): string => {
   const all = series.flatMap(({ points }) => points)
   const mostX = Math.max(1, ...all.map(([x]) => x))
   const mostY = Math.max(limit ?? 0, 1, ...all.map(([, y]) => y)) * 1.05
   const x = (value: number) => left + (value / mostX) * (width - left - 8)
   const y = (value: number) => height - bottom - (value / mostY) * (height - bottom - 8)
-  const rows = ticks(mostY).map((tick) =>
+  const whole = shape === "steps"
+  const rows = ticks(mostY).filter((tick) => !whole || Number.isInteger(tick)).map((tick) =>
     `<line x1="${left}" x2="${width}" y1="${y(tick)}" y2="${y(tick)}" class="grid"/>` +
     `<text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`
   )
-  const columns = ticks(mostX).map((tick) =>
+  // The last is left out where the unit stands.
+  const columns = ticks(mostX).filter((tick) => x(tick) < width - 24).map((tick) =>
     `<text x="${x(tick)}" y="${height - 4}" text-anchor="middle">${tick}</text>`
   )
   const promised = limit === undefined
     ? ""
-    : `<line x1="${left}" x2="${width}" y1="${y(limit)}" y2="${y(limit)}" class="limit"/>`
+    : `<line x1="${left}" x2="${width}" y1="${y(limit)}" y2="${y(limit)}" class="limit"/>` +
+      `<text x="${width}" y="${y(limit) - 4}" text-anchor="end" class="promised">${limit} ${unit}</text>`
+  const draw = whole ? steps : dots
   const drawn = series.map(({ points }, index) =>
-    `<g class="series${index}">${dots(points.map(([at, value]) => [x(at), y(value)] as const))}</g>`
+    `<g class="series${index}">${draw(points.map(([at, value]) => [x(at), y(value)] as const))}</g>`
   )
   return `<svg viewBox="0 0 ${width} ${height}" role="img">${rows.join("")}${columns.join("")}${promised}${
     drawn.join("")

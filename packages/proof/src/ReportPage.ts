@@ -1,13 +1,14 @@
 /** The report as one page that needs nothing beside it, in both languages; a press changes the language. */
-import type { Trace } from "@saucier/runtime/Trace"
-import { claimsEn } from "./ClaimTextsEn.ts"
+import { type ClaimId, claimsEn } from "./ClaimTextsEn.ts"
 import { claimsKo } from "./ClaimTextsKo.ts"
+import { elsewhere } from "./Elsewhere.ts"
 import type { Check, Finding } from "./Finding.ts"
-import { measuresKo } from "./MeasuresKo.ts"
 import * as ReportChart from "./ReportChart.ts"
+import { escape, measure, number, said } from "./ReportHtml.ts"
 import type { Report, Row } from "./ReportRun.ts"
 import { reportStyle } from "./ReportStyle.ts"
 import { reportTexts as texts } from "./ReportTexts.ts"
+import * as ReportTrace from "./ReportTrace.ts"
 
 export interface About {
   readonly language: "en" | "ko"
@@ -17,48 +18,30 @@ export interface About {
   readonly machine: string
 }
 
-const escape = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(`"`, "&quot;")
+const marks = { holds: "✓", broken: "✗", "not run": "–" }
+const classes = { holds: "holds", broken: "broken", "not run": "skipped" }
 
-const said = ({ en, ko }: { readonly en: string; readonly ko: string }) =>
-  en === ko ? escape(en) : `<span lang="en">${escape(en)}</span><span lang="ko">${escape(ko)}</span>`
+const figure = ({ unit, value }: Check) => `${number(value)}${unit === "" ? "" : ` ${escape(unit)}`}`
 
-const measure = (name: Check["measure"]) => said({ en: name, ko: measuresKo[name] })
+const checkOf = (check: Check) =>
+  `<tr class="${check.holds ? "" : "bad"}"><td>${measure(check.measure)}</td><td class="number">${
+    figure(check)
+  }</td><td>${check.wanted === "" ? "" : `${escape(check.wanted)} ${check.holds ? "✓" : "✗"}`}</td></tr>`
 
-const number = (value: number | string) =>
-  typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: 3 }) : escape(value)
-
-const checkOf = ({ holds, measure: name, unit, value, wanted }: Check) =>
-  `<tr class="${holds ? "" : "bad"}"><td>${measure(name)}</td><td class="number">${number(value)}${
-    unit === "" ? "" : ` ${unit}`
-  }</td><td>${wanted === "" ? "" : `${escape(wanted)} ${holds ? "✓" : "✗"}`}</td></tr>`
-
-const spanOf = (start: number, whole: number) => (span: Trace["spans"][number]) => {
-  const from = ((span.startedAt - start) / whole) * 100
-  const width = Math.max(0.4, (span.duration / whole) * 100)
-  return `<div class="span${span.error === null ? "" : " failed"}"><span>${escape(span.name)}</span><span>${
-    escape(span.service)
-  }</span><span class="lane"><i style="left:${from.toFixed(2)}%;width:${
-    Math.min(width, 100 - from).toFixed(2)
-  }%"></i></span><span class="number">${span.duration.toFixed(1)} ms</span></div>`
-}
-
-const traceOf = ({ spans, traceId }: Trace) => {
-  const sorted = [...spans].sort((a, b) => a.startedAt - b.startedAt)
-  const start = sorted[0]?.startedAt ?? 0
-  const whole = Math.max(1, ...sorted.map(({ duration, startedAt }) => startedAt + duration - start))
-  return `<details><summary>${said(texts.trace)} ${traceId} · ${spans.length}</summary>${
-    sorted.map(spanOf(start, whole)).join("")
-  }</details>`
-}
-
-const legend = ({ series }: NonNullable<Finding["chart"]>) =>
-  series.map(({ measure: name }, index) => `<span class="key series${index}">● ${measure(name)}</span>`).join(
-    " "
+const chartOf = (chart: NonNullable<Finding["chart"]>) => {
+  const keys = chart.series.map(({ measure: name, points }, index) =>
+    `<span class="key series${index}">● ${measure(name)} (${points.length})</span>`
   )
+  return `<figure>${ReportChart.svg(chart)}<figcaption>${keys.join(" ")}</figcaption></figure>`
+}
 
-const bodyOf = ({ detail, finding, outcome }: Row) => {
-  if (outcome === "not run") return `<p>${said(texts.elsewhere)} <code>${escape(detail)}</code></p>`
+const bodyOf = ({ detail, finding, id, outcome }: Row) => {
+  if (outcome === "not run") {
+    const why = elsewhere[id]?.why ?? texts.longer
+    return `<p>${said(texts.elsewhere)} ${said(why)}</p><p>${said(texts.shownBy)} <code>${
+      escape(detail)
+    }</code></p>`
+  }
   const { chart, checks, trace } = finding
   const table = checks.length === 0
     ? ""
@@ -68,44 +51,75 @@ const bodyOf = ({ detail, finding, outcome }: Row) => {
   return [
     detail === "" ? "" : `<pre>${escape(detail)}</pre>`,
     table,
-    chart === undefined
-      ? ""
-      : `<figure>${ReportChart.svg(chart)}<figcaption>${legend(chart)}</figcaption></figure>`,
-    trace === undefined ? "" : traceOf(trace)
+    chart === undefined ? "" : chartOf(chart),
+    trace === undefined ? "" : ReportTrace.html(trace)
   ].join("")
 }
 
-const marks = { holds: "✓", broken: "✗", "not run": "–" }
-const classes = { holds: "holds", broken: "broken", "not run": "skipped" }
+/** Of a row that is closed: what broke it, else the first figure of which something was wanted. */
+const headline = ({ finding: { checks } }: Row) => {
+  const check = checks.find(({ holds }) => !holds) ??
+    checks.find(({ unit, wanted }) => wanted !== "" && unit !== "") ??
+    checks.find(({ wanted }) => wanted !== "")
+  return check === undefined
+    ? ""
+    : `<span class="headline${check.holds ? "" : " bad"}">${measure(check.measure)} <b>${figure(check)}</b> ${
+      escape(check.wanted)
+    }</span>`
+}
+
+/** A link into what is folded opens it, without a script: the place is inside. */
+const placeOf = (id: ClaimId) => `row-${id}`
 
 const rowOf = (row: Row) =>
   `<details class="row ${classes[row.outcome]}"${row.outcome === "broken" ? " open" : ""}><summary><b>${
     marks[row.outcome]
-  }</b><span class="id">${row.id}</span><span>${
+  }</b><span class="id">${row.id}</span><span class="claim">${
     said({ en: claimsEn[row.id], ko: claimsKo[row.id] })
-  }</span><span class="number">${
+  }${headline(row)}</span><span class="number dim">${
     row.outcome === "not run" ? "" : `${row.seconds.toFixed(1)} s`
-  }</span></summary>${bodyOf(row)}</details>`
+  }</span></summary><div class="body" id="${placeOf(row.id)}">${bodyOf(row)}</div></details>`
+
+const cellOf = ({ id, outcome }: Row) =>
+  `<a class="${classes[outcome]}" href="#${placeOf(id)}" title="${escape(claimsEn[id])}">${id} ${
+    marks[outcome]
+  }</a>`
+
+/** In the order of the claims: the seed's sections, its faults, what goes beyond, and the evidence of it all. */
+const parts = [
+  { title: texts.seed, has: (id: ClaimId) => /^\d/.test(id) },
+  { title: texts.faults, has: (id: ClaimId) => id.startsWith("B") },
+  { title: texts.beyond, has: (id: ClaimId) => id.startsWith("C") },
+  { title: texts.evidence, has: (id: ClaimId) => id === "P" || id === "K" }
+]
 
 export const html = ({ quick, rows, seconds }: Report, { at, language, machine }: About): string => {
   const count = (outcome: Row["outcome"]) => rows.filter((row) => row.outcome === outcome).length
-  const tiles = (["holds", "broken", "not run"] as const).map((outcome) =>
-    `<div class="tile ${classes[outcome]}"><b>${count(outcome)}</b>${said(texts[outcome])}</div>`
-  )
+  const [holds, broken, skipped] = [count("holds"), count("broken"), count("not run")]
+  const answer = broken === 0 ? texts.allHold(holds) : texts.someBroken(broken, holds + broken)
   const radio = (name: "en" | "ko", label: string) =>
     `<label><input type="radio" name="language" id="${name}"${
       name === language ? " checked" : ""
     }>${label}</label>`
+  const part = ({ has, title }: (typeof parts)[number]) => {
+    const ours = rows.filter(({ id }) => has(id))
+    return `<h2>${said(title)}</h2>${ours.map(rowOf).join("\n")}`
+  }
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${texts.title[language]}</title><style>${reportStyle}</style></head><body>
-<header><h1>${said(texts.title)}</h1><nav>${radio("en", "English")}${radio("ko", "한국어")}</nav></header>
-<p>${said(texts.about)}</p>
+<header><p class="dim">${said(texts.title)}</p><nav>${radio("en", "English")}${
+    radio("ko", "한국어")
+  }</nav></header>
+<h1 class="${broken === 0 ? "holds" : "broken"}"><b>${broken === 0 ? marks.holds : marks.broken}</b> ${
+    said(answer)
+  }</h1>
+<p>${skipped === 0 ? "" : `${said(texts.skipped(skipped))} `}${said(texts.about)}</p>
 <p class="dim">${said(texts[quick ? "quick" : "whole"])} · ${seconds.toFixed(0)} s · ${escape(at)} · ${
     escape(machine)
   }</p>
-<div class="tiles">${tiles.join("")}</div>
-<main>${rows.map(rowOf).join("\n")}</main>
+<nav class="cells">${rows.map(cellOf).join("")}</nav>
+<main>${parts.map(part).join("\n")}</main>
 </body></html>
 `
 }

@@ -45,7 +45,7 @@ const broken = (id: ClaimId, seconds: number, detail: string): Row => ({
 })
 
 /** No row may take longer than this, in minutes. */
-const patience = { quick: 1.5, whole: 8 }
+const patience = { quick: 1.5, whole: 10 }
 
 const attempt = ({ id, trial }: Tryable, quick: boolean) =>
   Effect.gen(function*() {
@@ -89,7 +89,7 @@ const ofStage = ({ claims, start }: Stage, quick: boolean, watcher: Watcher, roo
       (claim) =>
         watcher.begun(claim.id).pipe(
           Effect.zipRight(attempt(claim, quick)),
-          claim.alone ? room.alone : room.beside,
+          room[claim.pace],
           Effect.tap(watcher.done)
         )
     )
@@ -107,7 +107,7 @@ export const run = (lanes: ReadonlyArray<Lane>, quick: boolean, watcher: Watcher
           id,
           outcome: "not run",
           seconds: 0,
-          detail: elsewhere[id] ?? "pnpm saucier report",
+          detail: elsewhere[id]?.command ?? "pnpm saucier report",
           finding: nothing
         }
     )

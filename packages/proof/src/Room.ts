@@ -1,10 +1,8 @@
 /** What goes on beside other things, and what must be alone. */
 import * as Effect from "effect/Effect"
+import type { Pace } from "./Claim.ts"
 
-export interface Room {
-  readonly beside: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-  readonly alone: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
-}
+export type Room = Readonly<Record<Pace, <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>>>
 
 /** Whoever waits to be alone lets nobody pass him at the door, so that his turn comes. */
 export const make = (most: number): Effect.Effect<Room> =>
@@ -17,5 +15,5 @@ export const make = (most: number): Effect.Effect<Room> =>
         () => effect,
         (taken) => places.release(taken)
       )
-    return { beside: taking(1), alone: taking(most) }
+    return { beside: taking(1), alone: taking(most), idle: (effect) => effect }
   })

@@ -56,9 +56,14 @@ describe("a report", () => {
   it.live("is one page without anything from elsewhere, and without a script", () =>
     Effect.gen(function*() {
       const html = ReportPage.html(yield* report(true), { language: "ko", at: "today", machine: "one" })
-      assert.notMatch(html, /<script|src=|href=|url\(/)
+      assert.notMatch(html, /<script|src=|href="(?!#)|url\(/)
       assert.include(html, "&lt;script&gt;")
       assert.include(html, `id="ko" checked`)
-      for (const text of ["≤ 2 ✗", "상태 코드", "status"]) assert.include(html, text)
+      const places = Array.from(html.matchAll(/href="#([^"]+)"/g), ([, place]) => place)
+      assert.isNotEmpty(places)
+      for (const place of places) assert.include(html, `id="${place}"`)
+      for (const text of ["3 of the 4 claims", "주장 4개 가운데 3개", "≤ 2 ✗", "상태 코드", "status"]) {
+        assert.include(html, text)
+      }
     }))
 })
