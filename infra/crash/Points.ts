@@ -50,7 +50,13 @@ const sends = (owner: Owner, { protocol, type }: Actor) =>
 export const kinds = {
   policies: ["order.payment", "order.delivery", "payment.release", "delivery.prepare", "delivery.cancel"],
   reminders: ["payment.request", "payment.settle"],
-  projections: ["delivery.view", "dashboard.order", "dashboard.payment", "dashboard.delivery"]
+  projections: [
+    "payment.attention",
+    "delivery.view",
+    "dashboard.order",
+    "dashboard.payment",
+    "dashboard.delivery"
+  ]
 } as const
 
 const owners: ReadonlyArray<Owner> = ["order", "payment", "delivery", "dashboard"]

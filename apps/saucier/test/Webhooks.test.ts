@@ -27,6 +27,12 @@ const signed = (saucier: Client, body: string, id: string, secret: string = curr
 const paymentOf = (order: Answer) => `pay_${suffixOf(order)}`
 const payment = (saucier: Client, id: string) => saucier.get(`/payments/${id}`)
 
+const looked = (saucier: Client, query = "?attention=true") =>
+  Effect.map(saucier.get(`/payments${query}`), ({ body }) => {
+    const { items } = body
+    return Array.isArray(items) ? items.map(({ id }) => id) : []
+  })
+
 describe("a webhook", () => {
   it.scopedLive(
     "is a hint: what it tells of is asked of the provider, however often it comes",
@@ -84,6 +90,19 @@ describe("a webhook", () => {
     Effect.gen(function*() {
       const saucier = yield* world("instant")
       assert.strictEqual((yield* signed(saucier, captured("pay_x"), "evt_1")).status, 401)
+    }))
+
+  it.scopedLive("that contradicts a settled payment puts it on the clerk's list until somebody has looked", () =>
+    Effect.gen(function*() {
+      const saucier = yield* world("instant", settings)
+      const id = paymentOf(yield* saucier.post("/orders", seed))
+      yield* signed(saucier, captured(id, 9_000), "evt_1")
+      yield* until(looked(saucier), (ids) => ids.length === 1 && ids[0] === id)
+      assert.deepStrictEqual(yield* looked(saucier, ""), [id])
+      assert.deepStrictEqual(yield* looked(saucier, "?status=Captured&attention=true"), [id])
+      assert.deepStrictEqual(yield* looked(saucier, "?attention=false"), [])
+      yield* saucier.post(`/payments/${id}/acknowledge`, { note: "the bank mistyped" })
+      yield* until(looked(saucier, ""), (ids) => ids.length === 0)
     }))
 
   it.scopedLive("of another amount changes no state, and asks for attention until somebody has looked", () =>

@@ -16,6 +16,7 @@ import { OrderPoliciesLive } from "@saucier/order/OrderPolicies"
 import { PaymentBoardEntityLive } from "@saucier/payment/PaymentBoardEntityLive"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentPoliciesLive } from "@saucier/payment/PaymentPolicies"
+import { PaymentsAttentionLive } from "@saucier/payment/PaymentsAttention"
 import { PaymentsOutstandingLive } from "@saucier/payment/PaymentsOutstanding"
 import * as Layer from "effect/Layer"
 import * as ProbeEntityLive from "./ProbeEntityLive.ts"
@@ -40,6 +41,7 @@ export const payment = Layer.mergeAll(
   PaymentEntityLive,
   PaymentBoardEntityLive,
   PaymentPoliciesLive,
+  PaymentsAttentionLive,
   PaymentsOutstandingLive,
   ReconciliationEntityLive,
   OperatorEntityLive.layer("payment"),

@@ -10,6 +10,7 @@ export const follows: Readonly<Record<string, Context>> = {
   "payment.release": "order",
   "payment.request": "order",
   "payment.settle": "payment",
+  "payment.attention": "payment",
   "delivery.prepare": "payment",
   "delivery.cancel": "order",
   "delivery.view": "delivery",

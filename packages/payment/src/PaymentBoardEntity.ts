@@ -1,4 +1,4 @@
-/** Protocol of the one entity that tells which payments wait for the provider, so that whoever asks needs no database. */
+/** Protocol of the one entity that tells which payments wait for the provider or for a look, so that whoever asks needs no database. */
 import * as ClusterSchema from "@effect/cluster/ClusterSchema"
 import * as Entity from "@effect/cluster/Entity"
 import * as Rpc from "@effect/rpc/Rpc"

@@ -34,8 +34,10 @@ export const PaymentView = Schema.Struct({
 }).annotations({ identifier: "Payment" })
 export type PaymentView = typeof PaymentView.Type
 
-/** The payment of an order, or else those that wait for the provider, the one that has waited longest first. */
+/** The payment of an order, or else those that wait for the provider or for somebody to look, the one that has waited longest first. */
 const PaymentList = Schema.Struct({ items: Schema.Array(PaymentView) })
+
+const attention = Schema.Literal("true", "false").annotations({ message: () => "must be true or false" })
 
 const clerks = ["clerk", "operator"] as const
 const readers = ["branch", ...clerks] as const
@@ -51,7 +53,8 @@ export class PaymentHttp extends HttpApiGroup.make("payments")
     HttpApiEndpoint.get("findPayments", "/payments")
       .setUrlParams(Schema.Struct({
         orderId: Schema.optional(OrderId),
-        status: Schema.optional(PaymentStatus)
+        status: Schema.optional(PaymentStatus),
+        attention: Schema.optional(attention)
       }))
       .addSuccess(PaymentList)
       .annotate(Access, readers)

@@ -99,7 +99,7 @@ export const PaymentHttpLive = HttpApiBuilder.group(
                 shown(view(inquired))
               )
             )))
-        .handle("findPayments", ({ urlParams: { orderId, status } }) =>
+        .handle("findPayments", ({ urlParams: { attention, orderId, status } }) =>
           Effect.map(
             orderId === undefined
               ? waiting
@@ -109,7 +109,8 @@ export const PaymentHttpLive = HttpApiBuilder.group(
               ),
             (payments) => ({
               items: payments.filter((payment) =>
-                status === undefined || payment.status === status
+                (status === undefined || payment.status === status) &&
+                (attention === undefined || String(payment.attention !== null) === attention)
               )
             })
           ))

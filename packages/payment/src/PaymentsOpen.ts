@@ -1,4 +1,4 @@
-/** The payments that wait for the provider: whose outcome is open, or whose refund is owed. */
+/** The payments that are not done with: whose outcome is open, whose refund is owed, or that somebody has to look at. */
 import * as Aggregate from "@saucier/eventsourcing/Aggregate"
 import type { StreamId } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
@@ -7,11 +7,12 @@ import * as Effect from "effect/Effect"
 import { paymentCodec } from "./PaymentCodec.ts"
 import { paymentDecider } from "./PaymentDecider.ts"
 import { settle } from "./PaymentPolicies.ts"
+import { attention } from "./PaymentsAttention.ts"
 
-/** So many are looked at, those that are asked about next. */
+/** So many of each are looked at, those first that are asked about next, or that have waited longest for a look. */
 export const most = 1000
 
-/** What the reminder to settle still has on its list is what is not settled. */
+/** What the reminder to settle still has on its list is what is not settled; the marks tell of the rest. */
 export const make = Effect.gen(function*() {
   const reminders = yield* Reminders
   const store = yield* EventStore
@@ -20,8 +21,10 @@ export const make = Effect.gen(function*() {
       Aggregate.within(store, streamId, paymentDecider, paymentCodec).current,
       ({ state, version }) => state._tag === "Payment" ? [{ state, version }] : []
     )
-  return Effect.flatMap(
-    reminders.due(settle, Number.MAX_SAFE_INTEGER, most),
-    (due) => Effect.map(Effect.forEach(due, ({ streamId }) => current(streamId)), (found) => found.flat())
-  )
+  const listed = (name: string) => reminders.due(name, Number.MAX_SAFE_INTEGER, most)
+  return Effect.gen(function*() {
+    const [owed, marked] = [yield* listed(settle), yield* listed(attention)]
+    const streams = new Set([...owed, ...marked].map(({ streamId }) => streamId))
+    return (yield* Effect.forEach(streams, current)).flat()
+  })
 })

@@ -9,9 +9,14 @@ export const ofOrder = async (orderId: string, signal?: AbortSignal): Promise<Pa
   (await read<{ readonly items: ReadonlyArray<PaymentView> }>(`/payments${query({ orderId })}`, signal))
     .items[0] ?? null
 
-/** Those that wait for the provider, of one status; the one that has waited longest first. */
-export const waiting = async (status: Status, signal?: AbortSignal): Promise<ReadonlyArray<PaymentView>> =>
-  (await read<{ readonly items: ReadonlyArray<PaymentView> }>(`/payments${query({ status })}`, signal)).items
+export type List = Status | "Attention"
+
+/** Those of one status that wait for the provider, or those that somebody has to look at; the one that has waited longest first. */
+export const waiting = async (list: List, signal?: AbortSignal): Promise<ReadonlyArray<PaymentView>> =>
+  (await read<{ readonly items: ReadonlyArray<PaymentView> }>(
+    `/payments${query(list === "Attention" ? { attention: "true" } : { status: list })}`,
+    signal
+  )).items
 
 /** Asks the provider what became of it. */
 export const inquire = async (paymentId: string): Promise<PaymentView> =>

@@ -5,6 +5,7 @@ const en = {
   tabs: {
     Unknown: "Outcome unknown",
     RefundRequested: "Refunds owed",
+    Attention: "Needs a look",
     Requested: "Under way",
     Books: "Reconciliation"
   },
@@ -13,11 +14,14 @@ const en = {
       "The provider fell silent: it may have charged or not. It is asked again by itself, at most 15 seconds apart, until it tells.",
     RefundRequested:
       "Orders that ended after the money was taken. The refund is tried again by itself until the provider gives it.",
+    Attention:
+      "The provider contradicts what is recorded, or leaves an outcome or a refund open for more than a minute. Read the story, ask the provider, then note that you have looked.",
     Requested: "The provider has been asked and has not answered yet. Most are gone in a second."
   },
   none: {
     Unknown: "Every outcome is known.",
     RefundRequested: "No refund is owed.",
+    Attention: "Nobody has to look at a payment.",
     Requested: "No payment is under way."
   },
   failed: "The payments could not be read.",
@@ -40,16 +44,25 @@ const en = {
 
 const ko: typeof en = {
   title: "결제",
-  tabs: { Unknown: "결과 미확인", RefundRequested: "환불 예정", Requested: "진행 중", Books: "장부 대조" },
+  tabs: {
+    Unknown: "결과 미확인",
+    RefundRequested: "환불 예정",
+    Attention: "확인 필요",
+    Requested: "진행 중",
+    Books: "장부 대조"
+  },
   explain: {
     Unknown:
       "결제사의 응답이 없어 청구 여부를 알 수 없습니다. 결과를 알 때까지 최대 15초 간격으로 자동 조회합니다.",
     RefundRequested: "결제 후 종료된 주문입니다. 환불될 때까지 자동으로 다시 시도합니다.",
+    Attention:
+      "결제사의 말이 기록과 다르거나, 결과나 환불을 1분 넘게 알려 주지 않은 결제입니다. 이력을 읽고 결제사에 확인한 뒤 확인했다고 기록하세요.",
     Requested: "결제사에 요청했고 아직 응답이 없습니다. 대부분 1초 안에 끝납니다."
   },
   none: {
     Unknown: "모든 결제 결과를 알고 있습니다.",
     RefundRequested: "환불할 결제가 없습니다.",
+    Attention: "확인할 결제가 없습니다.",
     Requested: "진행 중인 결제가 없습니다."
   },
   failed: "결제 목록을 불러오지 못했습니다.",
