@@ -4,6 +4,7 @@ import type { Mutant } from "./Mutant.ts"
 const settlement = "packages/payment/src/Settlement.ts"
 const decider = "packages/payment/src/PaymentDecider.ts"
 const policies = "packages/payment/src/PaymentPolicies.ts"
+const breaker = "packages/resilience/src/CircuitBreakerStep.ts"
 
 export const mutantsOfMoney: ReadonlyArray<Mutant> = [
   {
@@ -112,10 +113,32 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
     }]
   },
   {
+    name: "charges-more",
+    fault: "more is charged than the order costs",
+    patches: [{
+      file: settlement,
+      from: `provider.charge({ key: paymentId, orderId, amount })`,
+      to: `provider.charge({ key: paymentId, orderId, amount: { ...amount, amount: amount.amount + 1 } })`
+    }]
+  },
+  {
+    name: "open-lets-through",
+    fault: "an open breaker lets calls through",
+    patches: [{
+      file: breaker,
+      from: `    case "Open":
+    case "ForcedOpen":
+      return refuse(rules, step, now)`,
+      to: `    case "Open":
+    case "ForcedOpen":
+      return { state, events: step.events, permit, retryAfterNanos: 0 }`
+    }]
+  },
+  {
     name: "unlimited-half-open",
     fault: "a breaker that tries whether the provider is back lets everyone try",
     patches: [{
-      file: "packages/resilience/src/CircuitBreakerStep.ts",
+      file: breaker,
       from: `return state.inFlight.length + state.results.calls < rules.trials`,
       to: `return state.inFlight.length + state.results.calls < Infinity`
     }]

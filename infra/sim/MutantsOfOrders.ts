@@ -2,6 +2,7 @@
 import type { Mutant } from "./Mutant.ts"
 
 const delivery = "packages/delivery/src/DeliveryDecider.ts"
+const stages = "packages/order/src/OrderPolicies.ts"
 const key = "packages/order/src/OrderKeyEntityLive.ts"
 
 export const mutantsOfOrders: ReadonlyArray<Mutant> = [
@@ -56,6 +57,15 @@ export const mutantsOfOrders: ReadonlyArray<Mutant> = [
     patches: [{ file: delivery, from: `  Cancelled: []`, to: `  Cancelled: ["Dispatched"]` }]
   },
   {
+    name: "delivered-from-the-shelf",
+    fault: "a parcel arrives that has never left",
+    patches: [{
+      file: delivery,
+      from: `  Preparing: ["Dispatched"],`,
+      to: `  Preparing: ["Dispatched", "Delivered"],`
+    }]
+  },
+  {
     name: "called-back-on-the-way",
     fault: "a parcel that has left is cancelled",
     patches: [{
@@ -75,10 +85,19 @@ export const mutantsOfOrders: ReadonlyArray<Mutant> = [
     }]
   },
   {
+    name: "order-hears-of-no-dispatch",
+    fault: "an order is not told that its parcel has left",
+    patches: [{ file: stages, from: `  DeliveryDispatched: "Dispatched",\n`, to: `` }, {
+      file: stages,
+      from: `  DeliveryDelivered: "Delivered"\n`,
+      to: ``
+    }]
+  },
+  {
     name: "order-hears-of-no-delivery",
     fault: "an order is not told what became of its delivery",
     patches: [{
-      file: "packages/order/src/OrderPolicies.ts",
+      file: stages,
       from: `handles: (type) => type === "DeliveryCancelled" || type in stages,`,
       to: `handles: () => false,`
     }]

@@ -78,7 +78,8 @@ const hunt = (mutant: Mutant, from: number, seeds: number, workers: number) =>
 
 export const run = ({ from, only, seeds, workers = availableParallelism() }: Options) =>
   Effect.gen(function*() {
-    const wanted = mutants.filter(({ name }) => only === undefined || name.includes(only))
+    const parts = only?.split(",") ?? [""]
+    const wanted = mutants.filter(({ name }) => parts.some((part) => name.includes(part)))
     if (wanted.length === 0) return yield* Effect.fail(because(`no mutant is called ${only}`))
     const limit = Math.min(seeds, enough)
     const began = performance.now()

@@ -7,6 +7,10 @@ export const deliveries = Check.make("deliveries", "P3", function*(evidence) {
     const { captures, delivery, order } = account
     const prepared = delivery.filter((type) => type === "DeliveryPrepared").length
     const left = delivery.includes("DeliveryDispatched")
+    const arrived = delivery.indexOf("DeliveryDelivered")
+    if (arrived >= 0 && !delivery.slice(0, arrived).includes("DeliveryDispatched")) {
+      yield [subject, "delivered, and it had never left"]
+    }
     if (prepared > 1) yield [subject, `prepared ${prepared} times`]
     if (prepared > 0 && captures.length === 0) yield [subject, "prepared without a capture"]
     if (prepared === 0 && order.includes("OrderPaid") && !cancelled(account)) {

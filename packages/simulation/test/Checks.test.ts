@@ -262,6 +262,24 @@ const bad: ReadonlyArray<
       orders: log("order", orderId(6), ["OrderRegistered", "OrderPaid"])
     })
   ],
+  [
+    "liveness",
+    "a parcel of which the order does not know that it has left and arrived",
+    ["it does not know of DeliveryDispatched", "it does not know of DeliveryDelivered"],
+    also({
+      ...paid(4),
+      deliveries: delivery(4, "DeliveryPrepared", "DeliveryDispatched", "DeliveryDelivered")
+    })
+  ],
+  [
+    "deliveries",
+    "goods that arrive and have never left",
+    ["delivered, and it had never left"],
+    also({
+      ...paid(4),
+      deliveries: delivery(4, "DeliveryPrepared", "DeliveryDelivered", "DeliveryDispatched")
+    })
+  ],
   ["versions", "a version that is missing", ["version 3 stands where 2 should"], {
     ...good,
     orders: good.orders.filter((_, index) => index !== 1)

@@ -25,4 +25,31 @@ describe("Trials", () => {
     trials.hear("b", admitted(1))
     assert.deepStrictEqual(trials.violations(), [])
   })
+
+  it("complains of an open breaker that lets a call through, and of one that refuses when its time is over", () => {
+    const opened = {
+      ...common,
+      _tag: "StateTransition",
+      from: "Closed",
+      to: "Open",
+      reason: "failure-rate",
+      generation: 2,
+      until: 50,
+      failureRate: 1,
+      slowRate: 0,
+      calls: 5
+    } as const
+    const succeeded = (generation: number) =>
+      ({ ...common, _tag: "CallSucceeded", generation, startedAt: 0, duration: 0 }) as const
+    const refused = (at: number) =>
+      ({ ...common, at, _tag: "CallNotPermitted", state: "Open", retryAfter: 0 }) as const
+    const trials = Trials.make(1, () => {})
+    for (const event of [opened, succeeded(1), refused(49), succeeded(3)]) trials.hear("a", event)
+    assert.deepStrictEqual(trials.violations(), [])
+    for (const event of [succeeded(2), refused(50)]) trials.hear("a", event)
+    assert.deepStrictEqual(trials.violations().map(({ detail }) => detail), [
+      "a call went through while it was open",
+      "it refuses calls although its time is over"
+    ])
+  })
 })
