@@ -55,7 +55,13 @@ Effect.gen(function*() {
     (id) => World.ask(`${base}/orders/${id}/cancel`, "POST", { reason: "ordered twice" })
   )
   yield* World.behave({ base }, "brownout")
-  const load = yield* Callers.load(base, 6)
+  // Named branches go on ordering, one order after the other each, whatever they are answered.
+  const branch = (nth: number, times: number): Effect.Effect<never> =>
+    Effect.zipRight(
+      Callers.order(base, `branch-${nth}-${times}`, goods[(nth + times) % goods.length]),
+      Effect.suspend(() => Effect.delay(branch(nth, times + 1), "100 millis"))
+    )
+  yield* Effect.forEach([0, 1, 2, 3, 4, 5], (nth) => Effect.forkScoped(branch(nth, 0)))
   yield* Effect.sleep("14 seconds")
   yield* World.behave({ base }, "healthy")
   yield* Effect.sleep("25 seconds")
@@ -69,5 +75,4 @@ Effect.gen(function*() {
   yield* shoot(yield* light.tab, `${base}/`, "dashboard")
   yield* shoot(yield* dark.tab, `${base}/app/orders/${ids.at(-1)}`, "story")
   yield* shoot(yield* light.tab, `${base}/app/system`, "system")
-  yield* load.stop
 }).pipe(Effect.scoped, NodeRuntime.runMain)

@@ -86,7 +86,7 @@ export const Chart = ({ format, from, lines, marks, summary, times, to }: {
         cursor: { y: false, points: { show: false }, sync: { key: "pulse" } },
         scales: {
           x: { time: true, range: () => [latest.current.from, latest.current.to] },
-          y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.15)] }
+          y: { range: (_, __, most) => [0, Math.max(2, (most ?? 0) * 1.15)] }
         },
         axes: [
           {

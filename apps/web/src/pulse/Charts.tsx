@@ -22,6 +22,7 @@ export const Charts = ({ window }: { readonly window: Window.Window }) => {
   const latency = now.p50 === null || now.p99 === null
     ? texts.none
     : `${texts.p50} ${format.took(now.p50)}, ${texts.p99} ${format.took(now.p99)}`
+  if (window.at === 0) return <div className="charts-room" />
   return (
     <section className="charts" aria-label={texts.title}>
       <div className="card">
