@@ -317,6 +317,7 @@ describe("every page", () => {
         "/app/deliveries",
         "/app/payments?status=RefundRequested",
         "/app/system",
+        "/app/chaos",
         `/app/orders/${orderId}`
       ]
       const looks = [

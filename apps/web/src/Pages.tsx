@@ -1,7 +1,7 @@
 /** Every page: its path, and the code that draws it, loaded when it is first asked for. */
 import { type ComponentType, lazy } from "react"
 import { Board } from "./board/Board.tsx"
-import { deliveriesPath, paymentsPath, placePath, systemPath } from "./Paths.ts"
+import { chaosPath, deliveriesPath, paymentsPath, placePath, systemPath } from "./Paths.ts"
 
 const Story = lazy(async () => ({ default: (await import("./story/Story.tsx")).Story }))
 const Deliveries = lazy(async () => ({
@@ -9,13 +9,14 @@ const Deliveries = lazy(async () => ({
 }))
 const Place = lazy(async () => ({ default: (await import("./place/Place.tsx")).Place }))
 const Payments = lazy(async () => ({ default: (await import("./payments/PaymentsPage.tsx")).PaymentsPage }))
+const Chaos = lazy(async () => ({ default: (await import("./chaos/ChaosPage.tsx")).ChaosPage }))
 const System = lazy(async () => ({ default: (await import("./system/SystemPage.tsx")).SystemPage }))
 
 export interface PageEntry {
   readonly path: string
   readonly page: ComponentType
   /** Its name in the navigation, when it is there. */
-  readonly nav?: "board" | "place" | "deliveries" | "payments" | "system"
+  readonly nav?: "board" | "place" | "deliveries" | "payments" | "system" | "chaos"
 }
 
 export const pages: ReadonlyArray<PageEntry> = [
@@ -24,5 +25,6 @@ export const pages: ReadonlyArray<PageEntry> = [
   { path: deliveriesPath, page: Deliveries, nav: "deliveries" },
   { path: paymentsPath, page: Payments, nav: "payments" },
   { path: systemPath, page: System, nav: "system" },
+  { path: chaosPath, page: Chaos, nav: "chaos" },
   { path: "/app/orders/:orderId", page: Story }
 ]

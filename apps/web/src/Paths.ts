@@ -10,6 +10,8 @@ export const paymentsPath = "/app/payments"
 
 export const systemPath = "/app/system"
 
+export const chaosPath = "/app/chaos"
+
 export const placePath = "/app/place"
 
 /** The form, filled in with what was ordered before. */

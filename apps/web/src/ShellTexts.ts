@@ -11,7 +11,8 @@ const en = {
     place: "Place an order",
     deliveries: "Deliveries",
     payments: "Payments",
-    system: "System"
+    system: "System",
+    chaos: "Chaos"
   },
   live: {
     connecting: "Connecting",
@@ -37,7 +38,8 @@ const ko: typeof en = {
     place: "주문하기",
     deliveries: "배송",
     payments: "결제",
-    system: "시스템"
+    system: "시스템",
+    chaos: "카오스"
   },
   live: {
     connecting: "연결 중",

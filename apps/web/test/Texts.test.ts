@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { boardTexts } from "../src/board/BoardTexts.ts"
+import { chaosTexts } from "../src/chaos/ChaosTexts.ts"
 import { deliveriesTexts } from "../src/deliveries/DeliveriesTexts.ts"
 import { orderTexts } from "../src/order/OrderTexts.ts"
 import { paymentsTexts } from "../src/payments/PaymentsTexts.ts"
@@ -19,6 +20,7 @@ const leaves = (value: unknown, path = ""): ReadonlyArray<readonly [string, unkn
 
 const all = {
   board: boardTexts,
+  chaos: chaosTexts,
   deliveries: deliveriesTexts,
   order: orderTexts,
   payments: paymentsTexts,
