@@ -10,7 +10,7 @@ export interface Workers {
   readonly ask: (task: Task) => Effect.Effect<Answer, Failure>
 }
 
-/** A world makes much that is soon forgotten: with more room for it, a seventh of the time is saved. */
+/** A world makes much that is soon forgotten: with more room for it, less of the time goes into collecting it. */
 const execArgv = ["--max-semi-space-size=64"]
 
 const worker = (program: string) =>
