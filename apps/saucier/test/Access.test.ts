@@ -7,6 +7,7 @@ import type { Principal } from "@saucier/kernel/Principal"
 import * as AuthKeys from "@saucier/runtime/AuthKeys"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Http from "node:http"
 import { type Answer, type Client, seed, suffixOf, until, world } from "./World.ts"
 
 const branch = (name: string, id: string): Principal => ({
@@ -30,6 +31,16 @@ const guarded = world("instant", { SAUCIER_AUTH_KEYS: entries.join("\n") })
 const by = (key: string) => ({ authorization: `Bearer ${key}` })
 
 const endpoints = Object.values(Api.groups).flatMap((group) => Object.values(group.endpoints))
+
+/** As `fetch` cannot: by a name that is not the address. */
+const asked = (url: string, method: string, path: string, host: string) =>
+  Effect.async<{ readonly status: number | undefined; readonly text: string }>((resume) => {
+    Http.request(`${url}${path}`, { method, headers: { host } }, (response) => {
+      let text = ""
+      response.setEncoding("utf8").on("data", (chunk) => text += chunk)
+      response.on("end", () => resume(Effect.succeed({ status: response.statusCode, text })))
+    }).end()
+  })
 
 const refusal = ({ body, status }: Answer) => [status, body["code"]]
 
@@ -221,5 +232,53 @@ describe("where no keys are set", () => {
         branchId: null
       })
       assert.strictEqual((yield* client.post("/orders", seed)).status, 201)
+    }))
+
+  const evil = { origin: "https://evil.example" }
+
+  it.scopedLive("a page of another site changes nothing, not even where no body is needed", () =>
+    Effect.gen(function*() {
+      const client = yield* world()
+      const rebuild = (headers: Record<string, string>) =>
+        client.call("POST", "/ops/dashboard/rebuild", undefined, headers)
+      const crossSite = { "sec-fetch-site": "cross-site" }
+      for (const headers of [evil, { origin: "null" }, crossSite, { "sec-fetch-site": "same-site" }]) {
+        assert.deepStrictEqual(refusal(yield* rebuild(headers)), [403, "forbidden"], Object.keys(headers)[0])
+      }
+      assert.deepStrictEqual(refusal(yield* client.post("/orders", seed, evil)), [403, "forbidden"])
+      assert.strictEqual((yield* client.get("/counts")).body["total"], 0)
+      // Behind a proxy that renames us the browser still knows its own page.
+      const ours = { origin: "https://orders.example", "sec-fetch-site": "same-origin" }
+      assert.strictEqual((yield* client.post("/orders", seed, ours)).status, 201)
+      assert.strictEqual((yield* rebuild({ origin: client.url })).status, 202)
+    }))
+
+  it.scopedLive("a name that is led to this machine reads and changes nothing", () =>
+    Effect.gen(function*() {
+      const client = yield* world()
+      const { port } = new URL(client.url)
+      for (
+        const name of ["evil.example", "127.0.0.1.evil.example", "127.evil.example", "localhost.evil.example"]
+      ) {
+        const read = yield* asked(client.url, "GET", "/orderDashboards", `${name}:${port}`)
+        assert.strictEqual(read.status, 403, name)
+        assert.include(read.text, name)
+        assert.include(read.text, "SAUCIER_AUTH_KEYS")
+        assert.strictEqual(
+          (yield* asked(client.url, "POST", "/ops/dashboard/rebuild", name)).status,
+          403,
+          name
+        )
+      }
+      for (const name of ["127.0.0.1", "127.0.0.2", "localhost", "saucier.localhost", "[::1]"]) {
+        const read = yield* asked(client.url, "GET", "/orderDashboards", `${name}:${port}`)
+        assert.strictEqual(read.status, 200, name)
+      }
+    }))
+
+  it.scopedLive("any name will do where something in front sees to who asks", () =>
+    Effect.gen(function*() {
+      const client = yield* world("instant", { SAUCIER_AUTH_ANONYMOUS: "everywhere" })
+      assert.strictEqual((yield* asked(client.url, "GET", "/orderDashboards", "orders.example")).status, 200)
     }))
 })

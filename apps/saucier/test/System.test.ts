@@ -77,3 +77,15 @@ describe("GET /ops/settings", () => {
       assert.deepInclude(named(body["items"], "key", "SAUCIER_BREAKER_OPEN_WAIT"), { source: "default" })
     }))
 })
+
+describe("GET /openapi.json", () => {
+  it.scopedLive("refers to nothing that is not in it", () =>
+    Effect.gen(function*() {
+      const { body } = yield* (yield* world()).get("/openapi.json")
+      const named = JSON.stringify(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)
+      const missing = new Set(Array.from(named, ([, name = ""]) => name))
+      assert.isAbove(missing.size, 10)
+      for (const name of Object.keys(Object(body["components"]).schemas)) missing.delete(name)
+      assert.deepStrictEqual(Array.from(missing), [])
+    }))
+})

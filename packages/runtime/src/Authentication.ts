@@ -16,8 +16,17 @@ export class Authentication extends Context.Reference<Authentication>()("@saucie
   defaultValue: (): AuthKeys.AuthKeys | null => null
 }) {}
 
+/**
+ * Whether those who need no key must ask by a name of this machine. A page of another site can have a name of its own
+ * lead to 127.0.0.1, and the browser then takes that page for one of ours.
+ */
+export class OwnNamesOnly extends Context.Reference<OwnNamesOnly>()("@saucier/runtime/OwnNamesOnly", {
+  defaultValue: () => false
+}) {}
+
 /** Whether a host's name or address leads to this machine alone. */
-export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){1,3}|\[?::1\]?|localhost)$/.test(host)
+export const isLoopback = (host: string): boolean =>
+  /^(127(\.\d{1,3}){1,3}|\[?::1\]?|([\w-]+\.)*localhost)$/i.test(host)
 
 /** The keys in force. A door to the network that nobody guards is not opened, unless that is said in so many words. */
 export const keysOf = (
@@ -38,9 +47,9 @@ export const keysOf = (
   })
 }
 
-export const layer: Layer.Layer<never, SettingsInvalid, Settings> = Layer.effect(
-  Authentication,
-  Effect.flatMap(Settings, keysOf)
+export const layer: Layer.Layer<never, SettingsInvalid, Settings> = Layer.merge(
+  Layer.effect(Authentication, Effect.flatMap(Settings, keysOf)),
+  Layer.effect(OwnNamesOnly, Effect.map(Settings, ({ authAnonymous }) => authAnonymous === "loopback"))
 )
 
 export const cookieName = "saucier_key"
@@ -55,33 +64,55 @@ const unauthenticated = (detail: string) =>
 
 const forbidden = (detail: string) => new HttpProblem({ status: 403, code: "forbidden", detail })
 
-/** A cookie goes along with whatever a page of another origin makes a browser send. */
-const isForeign = (method: string, headers: Headers.Headers) =>
-  method !== "GET" && method !== "HEAD" && headers["origin"] !== undefined &&
-  headers["origin"].replace(/^https?:\/\//, "") !== headers["host"]
+interface Request {
+  readonly headers: Headers.Headers
+  readonly method: string
+}
+
+/** Whether a page of another origin makes a browser send this, and so whatever needs no header of ours: a cookie, too. */
+const isForeign = ({ headers, method }: Request) => {
+  if (method === "GET" || method === "HEAD") return false
+  // Browsers say it themselves where they can, however proxies may rename us.
+  const site = headers["sec-fetch-site"]
+  if (site !== undefined) return site !== "same-origin" && site !== "none"
+  const origin = headers["origin"]
+  return origin !== undefined && origin.replace(/^https?:\/\//, "") !== headers["host"]
+}
+
+const foreign = forbidden("This page is not of the system it asks")
 
 /**
  * Whether a request that shows no key may be one of this machine's own: a page of others can make a browser send requests
  * here, by its own name, or by one of its names that it lets lead here (DNS rebinding).
  */
-export const isLocal = (
-  { headers, method }: { readonly headers: Headers.Headers; readonly method: string }
-): boolean => isLoopback((headers["host"] ?? "").replace(/:\d+$/, "")) && !isForeign(method, headers)
+export const isLocal = (request: Request): boolean =>
+  isLoopback((request.headers["host"] ?? "").replace(/:\d+$/, "")) && !isForeign(request)
 
 const bearer = /^Bearer +(\S+)$/i
+
+/** Whom nobody asks for a key still comes from this system's own page, or from no page at all. */
+export const unasked = (ownNamesOnly: boolean, request: Request): Effect.Effect<void, HttpProblem> => {
+  const host = request.headers["host"]
+  if (ownNamesOnly && host !== undefined && !isLoopback(host.replace(/:\d*$/, ""))) {
+    return Effect.fail(forbidden(
+      `Without keys only this machine is served, by its own names such as 127.0.0.1 and not as ${host}. Set ` +
+        "SAUCIER_AUTH_KEYS, or SAUCIER_AUTH_ANONYMOUS=everywhere where something in front sees to who asks"
+    ))
+  }
+  return isForeign(request) ? Effect.fail(foreign) : Effect.void
+}
 
 /** The principal of a request's key; none when it shows no key. */
 export const identify = (
   keys: AuthKeys.AuthKeys,
-  { headers, method }: { readonly headers: Headers.Headers; readonly method: string }
+  request: Request
 ): Effect.Effect<Option.Option<Principal>, HttpProblem> => {
+  const { headers } = request
   const header = headers["authorization"]
   const cookie = Cookies.parseHeader(headers["cookie"] ?? "")[cookieName]
   const key = header === undefined ? cookie : bearer.exec(header)?.[1] ?? ""
   if (key === undefined) return Effect.succeedNone
-  if (header === undefined && isForeign(method, headers)) {
-    return Effect.fail(forbidden("This page is not of the system it asks"))
-  }
+  if (header === undefined && isForeign(request)) return Effect.fail(foreign)
   return Option.match(AuthKeys.find(keys, key), {
     onNone: () => Effect.fail(unauthenticated("This key is not known")),
     onSome: Effect.succeedSome
@@ -92,7 +123,7 @@ export const identify = (
 export const require = (
   keys: AuthKeys.AuthKeys,
   roles: ReadonlyArray<string>,
-  request: { readonly headers: Headers.Headers; readonly method: string }
+  request: Request
 ): Effect.Effect<Principal, HttpProblem> =>
   Effect.flatMap(
     identify(keys, request),

@@ -39,6 +39,7 @@ export interface Surroundings {
   readonly meter: RequestMeter["Type"]
   /** Null where nobody has to say who they are. */
   readonly keys: AuthKeys | null
+  readonly ownNamesOnly: boolean
   /** Told before and after an answer to a request that changes something. */
   readonly watch: CrashPoint.Watcher | null
 }
@@ -117,17 +118,19 @@ export const outside = (surroundings: Surroundings) => {
 
 /** Only for those whom the endpoint is meant for, and in their name. */
 const admitted = <A, E, R>(
-  keys: AuthKeys | null,
+  { keys, ownNamesOnly }: Surroundings,
   access: Access["Type"],
   handler: Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | HttpProblem, R | Request> =>
-  keys === null || access === "public"
+  access === "public"
     ? handler
     : Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
-      Effect.flatMap(
-        Authentication.require(keys, access, request),
-        (principal) => Effect.provideService(handler, CurrentPrincipal, principal)
-      ))
+      keys === null
+        ? Effect.zipRight(Authentication.unasked(ownNamesOnly, request), handler)
+        : Effect.flatMap(
+          Authentication.require(keys, access, request),
+          (principal) => Effect.provideService(handler, CurrentPrincipal, principal)
+        ))
 
 /** A point before the answer, and one when its last byte has been handed on. */
 const answered = <E, R>(
@@ -167,7 +170,7 @@ export const surround = (router: Router, surroundings: Surroundings) => {
               HttpMetrics.make(route.path, surroundings.meter)(route.method),
               surroundings,
               admitted(
-                surroundings.keys,
+                surroundings,
                 Context.get(endpoint.annotations, Access),
                 JsonRequest.guard(endpoint, changes(route.method) ? surroundings.admit(handler) : handler)
               ),

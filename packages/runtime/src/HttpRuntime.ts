@@ -21,7 +21,7 @@ import { constTrue } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
 import * as Admission from "./Admission.ts"
-import { Authentication } from "./Authentication.ts"
+import { Authentication, OwnNamesOnly } from "./Authentication.ts"
 import * as ConnectionProblem from "./ConnectionProblem.ts"
 import { Draining } from "./Draining.ts"
 import * as HttpRoutes from "./HttpRoutes.ts"
@@ -54,12 +54,14 @@ const app = Effect.fnUntraced(function*(maxConcurrent: number) {
   const { api } = yield* HttpApi.Api
   const { isDraining } = yield* Draining
   const keys = yield* Authentication
+  const ownNamesOnly = yield* OwnNamesOnly
   const service = yield* HttpApiBuilder.Router
   const router = yield* service.router
   const onCause = ProblemOfCause.make(ProblemOfRejection.make(api), HttpRoutes.methodsAt(router))
   const meter = yield* RequestMeter
   const watch = yield* FiberRef.get(CrashPoint.watcher)
-  const surroundings = { api, onCause, isDraining, admit: Admission.make(maxConcurrent), meter, keys, watch }
+  const admit = Admission.make(maxConcurrent)
+  const surroundings = { api, onCause, isDraining, admit, meter, keys, ownNamesOnly, watch }
   const surrounded = HttpRoutes.surround(router, surroundings)
   const httpApp = yield* HttpApiBuilder.httpApp.pipe(
     Effect.provideService(HttpApiBuilder.Router, { ...service, router: Effect.succeed(surrounded) }),

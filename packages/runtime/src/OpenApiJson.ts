@@ -22,12 +22,18 @@ const replaced = new Set(["HttpApiDecodeError", "Issue", "PropertyKey"])
 
 const problem = { $ref: "#/components/schemas/Problem" }
 
-/** The schema of an error answer: a problem, with the typed rejection inside where the API declares one. */
+const isReplaced = (schema: object) =>
+  "$ref" in schema && replaced.has(`${schema.$ref}`.slice("#/components/schemas/".length))
+
+/** The schema of an error answer: a problem, with the typed rejections inside where the API declares some. */
 const schemaOf = (response: OpenApi.OpenApiSpecResponse) => {
   const declared = response.content?.["application/json"]?.schema
-  const plain = declared === undefined ||
-    ("$ref" in declared && declared.$ref.endsWith("/HttpApiDecodeError"))
-  return plain ? problem : { allOf: [problem, { type: "object", properties: { rejection: declared } }] }
+  if (declared === undefined) return problem
+  const [first, ...others] = ("anyOf" in declared ? declared.anyOf : [declared])
+    .filter((schema) => !isReplaced(schema))
+  if (first === undefined) return problem
+  const rejection = others.length === 0 ? first : { anyOf: [first, ...others] }
+  return { allOf: [problem, { type: "object", properties: { rejection } }] }
 }
 
 /** What may befall any request that changes something: see `Admission`. */

@@ -58,7 +58,8 @@ export const documentation = {
     key: "SAUCIER_AUTH_ANONYMOUS",
     type: "loopback | everywhere",
     byDefault: "loopback",
-    description: "Without keys, whether only a loopback address may be listened on"
+    description:
+      "Without keys, whether only a loopback address may be listened on, and asked by its own names (`127.0.0.1`, `localhost`)"
   },
   apiKey: {
     key: "SAUCIER_API_KEY",
