@@ -1,4 +1,4 @@
-import * as ChaosDeskOff from "@saucier/assembly/ChaosDeskOff"
+import * as ChaosDeskSupervisor from "@saucier/assembly/ChaosDeskSupervisor"
 import * as Contexts from "@saucier/assembly/Contexts"
 import * as Gateway from "@saucier/assembly/Gateway"
 import * as RemoteProvider from "@saucier/assembly/RemoteProvider"
@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url"
 const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.url)))
 
 Gateway.layer(pages, { drainDeadline: "7 seconds", idlePatience: "3 seconds" }).pipe(
-  Layer.provide([RemoteProvider.layer, RemoteProvider.presets, ChaosDeskOff.layer("no-supervisor")]),
+  Layer.provide([RemoteProvider.layer, RemoteProvider.presets, ChaosDeskSupervisor.layer]),
   Layer.provide(Cluster.client(Contexts.contexts)),
   // First: a door that nobody guards is refused before anything else is looked for.
   Layer.provide(Authentication.layer),

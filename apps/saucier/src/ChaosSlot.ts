@@ -1,7 +1,4 @@
-/**
- * The chaos desk of the single process. It strikes by the address that its own server listens on, so it opens after the
- * server does, and is closed before it drains: nothing is under way any more when the last requests are answered.
- */
+/** A chaos desk that opens when there is something to strike at, and closes before that ends. */
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { ChaosDesk } from "@saucier/assembly/ChaosDesk"
 import * as ChaosDeskOff from "@saucier/assembly/ChaosDeskOff"
@@ -19,8 +16,6 @@ import * as ChaosProcesses from "./ChaosProcesses.ts"
 
 type Desk = ChaosDesk["Type"]
 
-class ChaosSlot extends Context.Tag("@saucier/app-saucier/ChaosSlot")<ChaosSlot, Ref.Ref<Desk>>() {}
-
 const closedNow = new ServiceUnavailable({
   service: "The chaos desk",
   detail: "the system starts or ends",
@@ -28,24 +23,31 @@ const closedNow = new ServiceUnavailable({
 })
 const closed: Desk = { state: closedNow, strike: () => closedNow }
 
-/** What the gateway asks. */
-export const desk = Layer.effect(
-  ChaosDesk,
-  Effect.map(ChaosSlot, (slot) => ({
+export const make = Effect.map(Ref.make(closed), (slot) => ({
+  desk: ChaosDesk.of({
     state: Effect.flatMap(Ref.get(slot), ({ state }) => state),
     strike: (request) => Effect.flatMap(Ref.get(slot), ({ strike }) => strike(request))
-  }))
-)
+  }),
+  /** As long as the scope is open. */
+  open: (desk: Desk) => Effect.acquireRelease(Ref.set(slot, desk), () => Ref.set(slot, closed))
+}))
+export type Slot = Effect.Effect.Success<typeof make>
 
-/** Opens the desk, where this system may have one. */
-export const live = Layer.scopedDiscard(Effect.gen(function*() {
-  const slot = yield* ChaosSlot
+export class ChaosSlot extends Context.Tag("@saucier/app-saucier/ChaosSlot")<ChaosSlot, Slot>() {}
+
+export const layer = Layer.effect(ChaosSlot, make)
+
+/** What the gateway asks. */
+export const desk = Layer.effect(ChaosDesk, Effect.map(ChaosSlot, ({ desk }) => desk))
+
+/** Opens the desk of the single process. It strikes by its own server's address, so it opens after the server, and closes first. */
+export const single = Layer.scopedDiscard(Effect.gen(function*() {
+  const { open } = yield* ChaosSlot
   const { url } = yield* HttpAddress
   const reason = ChaosMode.offBecause(yield* Settings)
-  const opened = reason === null
-    ? yield* ChaosDeskHere.make({ url, presets: yield* ProviderPresets, processes: ChaosProcesses.none })
-    : ChaosDeskOff.make(reason)
-  yield* Effect.acquireRelease(Ref.set(slot, opened), () => Ref.set(slot, closed))
+  yield* open(
+    reason === null
+      ? yield* ChaosDeskHere.make({ url, presets: yield* ProviderPresets, processes: ChaosProcesses.none })
+      : ChaosDeskOff.make(reason)
+  )
 })).pipe(Layer.provide(NodeHttpClient.layerUndici))
-
-export const layer = Layer.effect(ChaosSlot, Ref.make(closed))

@@ -4,9 +4,13 @@ import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Settings from "@saucier/runtime/Settings"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import * as ExecutionStrategy from "effect/ExecutionStrategy"
 import * as Layer from "effect/Layer"
 import * as Record from "effect/Record"
+import * as Scope from "effect/Scope"
 import process from "node:process"
+import * as ChaosCluster from "./ChaosCluster.ts"
+import * as ChaosSlot from "./ChaosSlot.ts"
 import * as ClusterLogs from "./ClusterLogs.ts"
 import * as ClusterTable from "./ClusterTable.ts"
 import * as Colours from "./Colours.ts"
@@ -120,14 +124,19 @@ export const run = (texts: Texts, { autoscale, counts: asked, logs }: Options) =
     )
     yield* Effect.gen(function*() {
       yield* say(texts.cluster.starting)
+      const slot = yield* ChaosSlot.make
+      // Closed after the processes have ended: what is under way then is not brought back first.
+      const deskScope = yield* Scope.fork(yield* Effect.scope, ExecutionStrategy.sequential)
       const { supervisor, url } = yield* SupervisedCluster.open({
         dataDir,
+        desk: slot.desk,
         host: httpHost,
         port: httpPort,
         gateway: "gateway",
         plan: SupervisedServices.make(counts)
       })
       yield* supervisor.start
+      yield* Scope.extend(ChaosCluster.open(slot, supervisor, url), deskScope)
       yield* say(welcome(texts, url, SupervisorLogs.folderOf(dataDir), settings.authKeys.size > 0, rules))
       yield* SupervisorScaler.follow(supervisor, rules)
       drawing = wantsTable

@@ -36,7 +36,7 @@ const contexts = Layer.mergeAll(
 
 const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.url)))
 
-export const layer = ChaosSlot.live.pipe(
+export const layer = ChaosSlot.single.pipe(
   Layer.provideMerge(Gateway.layer(pages)),
   Layer.provide([Provider.layer, ChaosSlot.desk]),
   Layer.provide(contexts),

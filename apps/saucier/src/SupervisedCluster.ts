@@ -1,4 +1,5 @@
 /** A supervisor with its hold on the data folder, its public address and its control address. */
+import type { ChaosDesk } from "@saucier/assembly/ChaosDesk"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as Supervisor from "./Supervisor.ts"
@@ -20,6 +21,8 @@ export interface Options<E, R> {
   readonly port: number
   /** The service that the public address leads to. */
   readonly gateway: string
+  /** What callers of the control address reach besides the processes. */
+  readonly desk: ChaosDesk["Type"]
   readonly plan: (surroundings: Surroundings) => Effect.Effect<Tiers, E, R>
 }
 
@@ -27,7 +30,7 @@ const isReady = ({ state, url }: { readonly state: string; readonly url: string 
   state === "ready" && url !== null
 
 /** When the scope closes: no new callers, the processes in order, and then what they might have needed of us. */
-export const open = <E, R>({ dataDir, gateway, host, plan, port }: Options<E, R>) =>
+export const open = <E, R>({ dataDir, desk, gateway, host, plan, port }: Options<E, R>) =>
   Effect.gen(function*() {
     const records = yield* SupervisorRecords
     const news = yield* SupervisorNews
@@ -46,7 +49,7 @@ export const open = <E, R>({ dataDir, gateway, host, plan, port }: Options<E, R>
       gateways,
       Effect.map(status, ({ processes }) => processes.filter(isReady).flatMap(({ url }) => url ?? []))
     )
-    yield* control.serve(supervisor)
+    yield* control.serve(supervisor, desk)
     yield* Effect.addFinalizer(() => Effect.zipRight(door.shut, supervisor.end))
     return { url: door.url, supervisor }
   })

@@ -45,6 +45,7 @@ export const make = (plan: Tiers) =>
         state: Ref.get(state),
         services: Effect.forEach(services, ({ status }) => status)
       }),
+      services,
       service: (name: string) =>
         Effect.mapError(
           Arr.findFirst(services, ({ plan }) => plan.name === name),

@@ -1,9 +1,12 @@
 /** The supervisor's control address: on loopback, and only for who can read the file that says where it is. */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as FileSystem from "@effect/platform/FileSystem"
+import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiBuilder from "@effect/platform/HttpApiBuilder"
 import * as HttpMiddleware from "@effect/platform/HttpMiddleware"
 import * as HttpServer from "@effect/platform/HttpServer"
+import { ChaosControlGroup } from "@saucier/assembly/ChaosControl"
+import type { ChaosDesk } from "@saucier/assembly/ChaosDesk"
 import * as SupervisorClient from "@saucier/runtime/SupervisorClient"
 import { NoSuchProcess, OwnerOnly, SupervisorHttp, Unauthorized } from "@saucier/runtime/SupervisorHttp"
 import * as Context from "effect/Context"
@@ -54,6 +57,13 @@ const handlers = (supervisor: Supervisor, publicUrl: string) =>
       .handle("resume", ({ path }) => signal(path, "SIGCONT"))
   })
 
+const chaosHandlers = ({ state, strike }: ChaosDesk["Type"]) =>
+  HttpApiBuilder.group(
+    HttpApi.make("supervisor").add(ChaosControlGroup),
+    "chaos",
+    (handlers) => handlers.handle("chaos", () => state).handle("strike", ({ payload }) => strike(payload))
+  )
+
 /** Listens for as long as the scope is open; the file that leads here is written when there is something to say. */
 export const listen = ({ dataDir, publicUrl }: { readonly dataDir: string; readonly publicUrl: string }) =>
   Effect.gen(function*() {
@@ -65,10 +75,10 @@ export const listen = ({ dataDir, publicUrl }: { readonly dataDir: string; reado
     const token = randomBytes(32).toString("base64url")
     const lead: SupervisorClient.Address = { url, token, pid: process.pid }
 
-    const serve = (supervisor: Supervisor) =>
+    const serve = (supervisor: Supervisor, desk: ChaosDesk["Type"]) =>
       Effect.gen(function*() {
-        const api = HttpApiBuilder.api(SupervisorHttp).pipe(
-          Layer.provide(handlers(supervisor, publicUrl)),
+        const api = HttpApiBuilder.api(SupervisorHttp.add(ChaosControlGroup)).pipe(
+          Layer.provide([handlers(supervisor, publicUrl), chaosHandlers(desk)]),
           Layer.provide(ownerOnly(token))
         )
         yield* Layer.build(

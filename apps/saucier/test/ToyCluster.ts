@@ -11,6 +11,7 @@ import * as SupervisorPorts from "@saucier/app-saucier/SupervisorPorts"
 import * as SupervisorProbe from "@saucier/app-saucier/SupervisorProbe"
 import * as SupervisorRecords from "@saucier/app-saucier/SupervisorRecords"
 import { SupervisorTiming } from "@saucier/app-saucier/SupervisorTiming"
+import * as ChaosDeskOff from "@saucier/assembly/ChaosDeskOff"
 import * as SupervisorClient from "@saucier/runtime/SupervisorClient"
 import type { ClusterStatus, ProcessStatus } from "@saucier/runtime/SupervisorHttp"
 import * as Duration from "effect/Duration"
@@ -82,6 +83,7 @@ export const open = (dataDir: string, toys: ReadonlyArray<Toy>, news: (news: New
         dataDir,
         host: "127.0.0.1",
         port: 0,
+        desk: ChaosDeskOff.make("no-supervisor"),
         gateway: toys.at(-1)?.name ?? "",
         plan: () => Effect.forEach(toys, (toy) => Effect.map(plan(toy), (one) => [one]))
       })

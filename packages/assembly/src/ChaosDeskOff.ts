@@ -1,5 +1,4 @@
-import * as Layer from "effect/Layer"
-import { ChaosDesk } from "./ChaosDesk.ts"
+import type { ChaosDesk } from "./ChaosDesk.ts"
 import { ChaosOff } from "./ChaosRejections.ts"
 
 /** A desk that only says why it is closed. */
@@ -7,6 +6,3 @@ export const make = (reason: ChaosOff["reason"]): ChaosDesk["Type"] => {
   const no = new ChaosOff({ reason })
   return { state: no, strike: () => no }
 }
-
-export const layer = (reason: ChaosOff["reason"]): Layer.Layer<ChaosDesk> =>
-  Layer.succeed(ChaosDesk, make(reason))

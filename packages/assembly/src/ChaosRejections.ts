@@ -7,7 +7,8 @@ const reasons = {
   "keys": "it is only there where nobody has to say who they are: take the keys out of SAUCIER_AUTH_KEYS",
   "real-provider":
     "it is only there when the bank is the stand-in: take SAUCIER_PROVIDER_URL out of the settings",
-  "no-supervisor": "so far only one process has it: start the system by `pnpm start`"
+  "no-supervisor":
+    "nobody here ends what it begins: start the system by `pnpm start` or `pnpm saucier cluster`"
 } as const
 export type OffReason = keyof typeof reasons
 
@@ -32,7 +33,7 @@ export class ChaosNeedsCluster
   extends Schema.TaggedError<ChaosNeedsCluster>()("ChaosNeedsCluster", { kind: Schema.String })
 {
   override get message() {
-    return `${this.kind} wants services that run as processes of their own: use \`pnpm saucier cluster stop\`, \`start\` and \`scale\``
+    return `${this.kind} wants services that run as processes of their own: start the system by \`pnpm saucier cluster\``
   }
 }
 
