@@ -6,6 +6,7 @@ import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Fiber from "effect/Fiber"
 import * as FiberSet from "effect/FiberSet"
 
 export interface Course<E> {
@@ -28,6 +29,10 @@ interface Entry {
 const patience = "2 seconds"
 const remembered = 20
 
+/** Waited for to its end, whoever leaves. A fiber of its own, since what cannot be interrupted waits for the losers of its races. */
+const whole = <A, E>(effect: Effect.Effect<A, E>) =>
+  Effect.flatMap(Effect.forkDaemon(Effect.interruptible(effect)), Fiber.join)
+
 export const make = Effect.gen(function*() {
   const run = yield* FiberSet.makeRuntime<never>()
   const entries = new Map<string, Entry>()
@@ -48,7 +53,7 @@ export const make = Effect.gen(function*() {
   ) =>
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function*() {
-        const hit = yield* Effect.either(course.begin)
+        const hit = yield* Effect.either(whole(course.begin))
         if (Either.isLeft(hit)) {
           yield* close(entry, hit.left.message)
           yield* Deferred.fail(begun, hit.left)
@@ -58,7 +63,7 @@ export const make = Effect.gen(function*() {
         yield* Deferred.succeed(begun, undefined)
         yield* Effect.exit(restore(Effect.raceFirst(course.last, Deferred.await(entry.asked))))
         entry.fault = { ...entry.fault, phase: "ending" }
-        const trouble = yield* Effect.match(course.end, {
+        const trouble = yield* Effect.match(whole(course.end), {
           onFailure: ({ message }) => message,
           onSuccess: () => null
         })
