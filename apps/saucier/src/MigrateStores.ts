@@ -12,6 +12,7 @@ import * as SqliteMigrations from "@saucier/eventstore-sql/SqliteMigrations"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { existsSync } from "node:fs"
+import type { Store } from "./BackupManifest.ts"
 import type { Place } from "./BackupStores.ts"
 import * as KnownMigrations from "./KnownMigrations.ts"
 
@@ -78,14 +79,15 @@ const log = ({ database, store }: Place) =>
     ? SqliteMigrations.migrate(store)
     : PostgresMigrations.migrate({ url: database.url, name: store })
 
-const readModel = ({ store }: Place) => {
+/** Brings the tables up to date that a context has beside its log. */
+export const readModel = (store: Store) => {
   if (store === "delivery") return DeliveryMigrations.migrate
   return store === "dashboard" ? DashboardMigrations.migrate : Effect.void
 }
 
 /** As a process of the context does when it starts. */
 export const apply = (place: Place): Effect.Effect<void, EventStoreUnavailable> =>
-  Effect.zipRight(log(place), readModel(place)).pipe(
+  Effect.zipRight(log(place), readModel(place.store)).pipe(
     Effect.provide(layerOf(place)),
     Effect.mapError(failure(place))
   )

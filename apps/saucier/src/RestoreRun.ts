@@ -83,14 +83,20 @@ const isContext = (store: string): store is BackupStores.Context =>
 const databasesOf = (staged: ReadonlyArray<RestoreStage.Staged>, places: ReadonlyArray<BackupStores.Place>) =>
   Effect.gen(function*() {
     const fs = yield* FileSystem.FileSystem
-    const databases: Array<readonly [BackupStores.Context, string]> = []
+    const databases: Array<readonly [BackupStores.Context, RestoreMend.Database]> = []
     for (const { database, store } of places) {
-      if (!isContext(store) || database.engine !== "sqlite") continue
+      if (!isContext(store)) continue
+      if (database.engine === "postgres") {
+        databases.push([store, RestoreMend.server(store, database.url)])
+        continue
+      }
       const waits = staged.find(({ entry }) => entry.store === store)?.waits
       const there = yield* Effect.orElseSucceed(fs.exists(database.file), () => false)
-      if (waits !== undefined || there) databases.push([store, waits ?? database.file])
+      if (waits !== undefined || there) {
+        databases.push([store, RestoreMend.file(store, waits ?? database.file)])
+      }
     }
-    return new Map(databases.map(([store, file]) => [store, RestoreMend.file(store, file)]))
+    return new Map(databases)
   })
 
 const refusal = ({ restore }: Texts, error: EventStoreUnavailable) =>

@@ -1,12 +1,13 @@
 /** The log of one context in a PostgreSQL database that any number of processes share. */
 import * as SqlClient from "@effect/sql/SqlClient"
 import { SqlError } from "@effect/sql/SqlError"
-import type { Position } from "@saucier/eventsourcing/Event"
+import { type Position, start } from "@saucier/eventsourcing/Event"
 import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as PagedFeed from "@saucier/eventsourcing/PagedFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import * as Stream from "effect/Stream"
 import * as AppendCommit from "./AppendCommit.ts"
 import * as AppendSpan from "./AppendSpan.ts"
 import * as PostgresAppend from "./PostgresAppend.ts"
@@ -76,6 +77,16 @@ const make = (options: PostgresPool.Options) =>
       gather: "75 millis"
     })
 
+    /** A log that came back from an earlier instant than its reader writes at places that the reader counts as seen. */
+    const feedFrom = (after: Position) =>
+      Effect.gen(function*() {
+        if (!(yield* PostgresRetry.briefly(PostgresPages.isAhead(after)))) return feed.from(after)
+        yield* Effect.logWarning("A reader had seen events that this log has lost, and is told all again").pipe(
+          Effect.annotateLogs({ store: name, position: after })
+        )
+        return feed.from(start)
+      }).pipe(Effect.provideService(SqlClient.SqlClient, sql), Effect.mapError(failure), Stream.unwrap)
+
     const channel = PostgresPool.schemaOf(options)
     const writer = String(yield* Random.nextIntBetween(0, Number.MAX_SAFE_INTEGER))
     yield* PostgresListener.run(options, {
@@ -108,7 +119,7 @@ const make = (options: PostgresPool.Options) =>
           Effect.mapError(failure)
         ),
       page,
-      feed: feed.from,
+      feed: feedFrom,
       append: (append) =>
         Effect.flatMap(isOpen(sql), (inside) =>
           inside

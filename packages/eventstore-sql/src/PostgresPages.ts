@@ -34,3 +34,13 @@ export const make = Effect.map(
         })
       )
 )
+
+/** Whether the server has yet to count to the position's transaction, which it did before it came back from a backup. */
+export const isAhead = (position: Position): Effect.Effect<boolean, SqlError, SqlClient.SqlClient> =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    const { transaction } = yield* placeOf(position)
+    const [row] = yield* sql<{ readonly ahead: boolean }>`
+      SELECT ${transaction}::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) AS ahead`
+    return row?.ahead === true
+  })

@@ -206,6 +206,30 @@ describe("a PostgreSQL store in trouble", () => {
       assert.include(failure.message, "pg_resetwal")
     })
   )
+
+  trouble(
+    "tells a reader all again that has seen what was lost, as where its database came back from a later instant",
+    Effect.gen(function*() {
+      const { checkpoints, store } = yield* open("ahead")
+      yield* append(store, "a", 0, "1")
+      yield* append(store, "a", 1, "2")
+      yield* checkpoints.commit("reader", Position.make("1000000000.7"), Effect.void)
+      const seen = yield* Stream.runCollect(
+        Stream.take(store.feed(yield* checkpoints.load("reader")), 3).pipe(
+          Stream.tap(({ version }) => version === 2 ? append(store, "a", 2, "3") : Effect.void)
+        )
+      )
+      assert.deepStrictEqual(Array.map(Array.fromIterable(seen), ({ version }) => Number(version)), [1, 2, 3])
+      const [first] = seen
+      assert.deepStrictEqual(
+        Array.map(
+          Array.fromIterable(yield* Stream.runCollect(Stream.take(store.feed(first?.position ?? start), 2))),
+          ({ version }) => Number(version)
+        ),
+        [2, 3]
+      )
+    })
+  )
 })
 
 describe("a PostgreSQL store of several processes", () => {
