@@ -1,8 +1,7 @@
 /** Which database a context has, by its settings. The layer of one context is one value, so all share its connection. */
 import type { Sharding } from "@effect/cluster/Sharding"
 import * as Path from "@effect/platform/Path"
-import { start } from "@saucier/eventsourcing/Event"
-import { EventStore, type EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
+import type { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreCluster from "@saucier/eventsourcing/EventStoreCluster"
 import * as EventStorePostgres from "@saucier/eventstore-sql/EventStorePostgres"
 import * as PostgresDatabase from "@saucier/eventstore-sql/PostgresDatabase"
@@ -12,21 +11,14 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as ContextDatabase from "./ContextDatabase.ts"
-import * as Health from "./Health.ts"
 import { Settings } from "./Settings.ts"
-
-const ready = (name: string) =>
-  Layer.scopedDiscard(Effect.gen(function*() {
-    const health = yield* Health.Health
-    const store = yield* EventStore
-    yield* health.add({ name: `store ${name}`, run: store.page(start, 1) })
-  }))
+import * as StoreReadiness from "./StoreReadiness.ts"
 
 const sqlite = (name: string, filename: string, synchronous: "FULL" | "NORMAL") =>
-  ready(name).pipe(Layer.provideMerge(SqliteStore.layer({ filename, name, synchronous })))
+  StoreReadiness.layer(name).pipe(Layer.provideMerge(SqliteStore.layer({ filename, name, synchronous })))
 
 const postgres = (name: string, url: Redacted.Redacted) =>
-  ready(name).pipe(Layer.provideMerge(PostgresStore.layer({ url, name })))
+  StoreReadiness.layer(name).pipe(Layer.provideMerge(PostgresStore.layer({ url, name })))
 
 export const context = (name: ContextDatabase.Context) =>
   Layer.unwrapEffect(Effect.gen(function*() {
