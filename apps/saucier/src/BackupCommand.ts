@@ -1,5 +1,6 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
+import type { PlatformError } from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Arr from "effect/Array"
@@ -21,6 +22,16 @@ import type { Texts } from "./TextsEn.ts"
 
 const failed = (message: string) => new CommandFailed({ exitCode: ExitCode.failure, message })
 
+/** One step at a time: Node's own recursion never ends where a folder is there and yet takes none, as in /proc. */
+const makeFolder = (folder: string): Effect.Effect<void, PlatformError, FileSystem.FileSystem> =>
+  Effect.gen(function*() {
+    const fs = yield* FileSystem.FileSystem
+    const there = Effect.map(fs.stat(folder), ({ type }) => type === "Directory")
+    if (yield* Effect.orElseSucceed(there, () => false)) return
+    if (dirname(folder) !== folder) yield* makeFolder(dirname(folder))
+    yield* fs.makeDirectory(folder, { mode: 0o700 })
+  })
+
 /** The folder, empty; what is in it when the backup fails is taken away again. */
 const emptyFolder = (texts: Texts, folder: string) =>
   Effect.gen(function*() {
@@ -28,7 +39,7 @@ const emptyFolder = (texts: Texts, folder: string) =>
     const within = Effect.orElseSucceed(fs.readDirectory(folder), () => [])
     if ((yield* within).length > 0) return yield* failed(texts.backup.notEmpty(folder))
     yield* Effect.mapError(
-      fs.makeDirectory(folder, { recursive: true, mode: 0o700 }),
+      makeFolder(folder),
       ({ message }) => failed(texts.backup.unwritable(folder, message))
     )
     return Effect.ignore(fs.remove(folder, { recursive: true, force: true }))

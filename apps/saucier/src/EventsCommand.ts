@@ -23,7 +23,7 @@ export const make = (texts: Texts) => {
     contexts: context,
     lines: Options.integer("lines").pipe(
       Options.withAlias("n"),
-      Options.filterMap(Option.liftPredicate((lines) => lines >= 0), texts.options.positive("lines")),
+      Options.filterMap(Option.liftPredicate((lines) => lines >= 0), texts.options.count("lines")),
       Options.withDefault(20),
       Options.withDescription(texts.events.lines)
     ),

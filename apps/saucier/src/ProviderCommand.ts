@@ -2,10 +2,12 @@ import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
 import { type Behaviour, presets } from "@saucier/payment/ProviderPresets"
+import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Colours from "./Colours.ts"
+import { CommandFailed } from "./CommandFailed.ts"
 import * as CommonOptions from "./CommonOptions.ts"
 import * as Server from "./Server.ts"
 import type { Texts } from "./TextsEn.ts"
@@ -25,7 +27,7 @@ export const make = (texts: Texts) => {
         Option.liftPredicate((rate) => rate >= 0 && rate <= 1),
         texts.provider.rateInvalid
       ),
-      Options.withDefault(0),
+      Options.optional,
       Options.withDescription(texts.provider.rate)
     ),
     name: Args.choice(presets.map((name): [string, typeof name] => [name, name]), { name: "name" }).pipe(
@@ -34,12 +36,18 @@ export const make = (texts: Texts) => {
     )
   }, ({ json, lostReplyRate, name, url }) =>
     Effect.gen(function*() {
+      if (Option.isNone(name) && Option.isSome(lostReplyRate)) {
+        return yield* new CommandFailed({ exitCode: ExitCode.usage, message: texts.provider.nameMissing })
+      }
       const server = yield* Server.make(texts, url)
       const { getProviderPreset, setProviderPreset } = server.api.operator
       const behaviour = yield* server.ask(
         Option.match(name, {
           onNone: () => getProviderPreset({}),
-          onSome: (preset) => setProviderPreset({ payload: { preset, lostReplyRate } })
+          onSome: (preset) =>
+            setProviderPreset({
+              payload: { preset, lostReplyRate: Option.getOrElse(lostReplyRate, () => 0) }
+            })
         })
       )
       yield* Console.log(json ? JSON.stringify(behaviour) : described(texts, behaviour))

@@ -15,7 +15,8 @@ export const en = {
     url: "Where Saucier answers; else from SAUCIER_HTTP_HOST and SAUCIER_HTTP_PORT",
     urlInvalid: "--url takes an address such as http://127.0.0.1:8088",
     json: "For programs: JSON instead of text",
-    positive: (name: string) => `--${name} takes a number above zero`
+    positive: (name: string) => `--${name} takes a number above zero`,
+    count: (name: string) => `--${name} takes a whole number, zero or more`
   },
   server: {
     unreachable: (url: string) =>
@@ -225,6 +226,8 @@ export const en = {
     name: "How it shall behave",
     rate: "Of how many charges the reply is lost after the capture, from 0 to 1",
     rateInvalid: "--lost-reply-rate must be a share from 0 to 1, such as 0.01",
+    nameMissing:
+      "--lost-reply-rate needs the name of a preset, such as: preset healthy --lost-reply-rate 0.01",
     loses: (percent: number) => `and ${percent} % of its replies to a charge are lost`,
     presets: {
       "instant": "answers at once",

@@ -153,6 +153,14 @@ layer(kept, options)("saucier backup", (it) => {
       assert.deepStrictEqual(readdirSync(copy), ["precious"])
     }))
 
+  it.scoped("says so where no folder can be made, and ends", () =>
+    Effect.gen(function*() {
+      const { data } = yield* withOrders
+      const { code, errors } = yield* CliProcess.run(["backup", "/proc/saucier/copy"], at(data))
+      assert.strictEqual(code, 1)
+      assert.include(errors, "cannot be written to /proc/saucier/copy")
+    }))
+
   it.scoped("leaves nothing behind when a store is damaged, and names it", () =>
     Effect.gen(function*() {
       const { copy, data } = yield* withOrders

@@ -136,6 +136,9 @@ describe("the provider's preset", () => {
         const wrong = yield* run("brown")
         assert.strictEqual(wrong.code, 2)
         assert.include(wrong.errors + wrong.text, "lost-reply")
+        const nameless = yield* run("--lost-reply-rate", "0.5")
+        assert.strictEqual(nameless.code, 2)
+        assert.include(nameless.errors, "needs the name of a preset")
       }
     }))
 

@@ -18,7 +18,8 @@ const checkpoint = (name: string) =>
   Effect.map(
     Effect.flatMap(SqlClient.SqlClient, (sql) =>
       sql<{ readonly position: string }>`SELECT position FROM checkpoints WHERE name = ${name}`),
-    ([row]) => row?.position
+    ([row]) =>
+      row?.position
   )
 
 const written = Effect.flatMap(EventStore, (store) => append(store, "a-1", 0, "1"))
@@ -41,10 +42,12 @@ describe("stores that came back from different instants", () => {
         delivery
       )
 
-      const databases = new Map([
-        ["order", RestoreMend.file("order", filename)],
-        ["delivery", RestoreMend.server("delivery", url)]
-      ] as const)
+      const databases = new Map(
+        [
+          ["order", RestoreMend.file("order", filename)],
+          ["delivery", RestoreMend.server("delivery", url)]
+        ] as const
+      )
       assert.strictEqual((yield* RestoreMend.run(databases)).clamped, 3)
       assert.strictEqual(yield* Effect.provide(checkpoint("delivery.cancel"), delivery), "1")
       assert.strictEqual(yield* Effect.provide(checkpoint("order.delivery"), order), last?.position)

@@ -81,9 +81,10 @@ const make = (options: PostgresPool.Options) =>
     const feedFrom = (after: Position) =>
       Effect.gen(function*() {
         if (!(yield* PostgresRetry.briefly(PostgresPages.isAhead(after)))) return feed.from(after)
-        yield* Effect.logWarning("A reader had seen events that this log has lost, and is told all again").pipe(
-          Effect.annotateLogs({ store: name, position: after })
-        )
+        yield* Effect.logWarning("A reader had seen events that this log has lost, and is told all again")
+          .pipe(
+            Effect.annotateLogs({ store: name, position: after })
+          )
         return feed.from(start)
       }).pipe(Effect.provideService(SqlClient.SqlClient, sql), Effect.mapError(failure), Stream.unwrap)
 

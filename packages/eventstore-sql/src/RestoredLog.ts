@@ -6,7 +6,7 @@ import * as SqlClient from "@effect/sql/SqlClient"
 import type { SqlError } from "@effect/sql/SqlError"
 import { Position, start } from "@saucier/eventsourcing/Event"
 import * as Effect from "effect/Effect"
-import { type PostgresRow, positionOf } from "./PostgresRow.ts"
+import { positionOf, type PostgresRow } from "./PostgresRow.ts"
 
 export interface RestoredLog {
   /** Where a reader of this log goes on who had come so far. */
