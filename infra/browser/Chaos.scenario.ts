@@ -72,6 +72,8 @@ describe("the chaos page", () => {
         await press(page, "load 10")
         await faults(page, "load 10").waitFor()
         await page.locator(".load[data-running=true]").waitFor()
+        await faults(page, "load 10").getByText("nothing lost").waitFor()
+        await faults(page, "load 10").locator("[data-verdict=holds]").waitFor()
         await endedByThemselves(page)
         await holds(page, 50)
         await page.locator("[data-counter=lost] a").click()

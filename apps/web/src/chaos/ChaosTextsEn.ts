@@ -47,6 +47,7 @@ export const en = {
   endAll: "End all",
   past: (count: string) => `Over (${count})`,
   holds: "Must hold",
+  verdict: { reading: "being checked", holds: "no breach so far", broken: "broken" },
   meanwhile: "Meanwhile",
   guarantee: {
     P1: "nothing lost",

@@ -44,6 +44,7 @@ export const ko: typeof en = {
   endAll: "모두 끝내기",
   past: (count) => `끝난 장애 (${count})`,
   holds: "지킬 약속",
+  verdict: { reading: "확인 중", holds: "지금까지 위반 없음", broken: "깨짐" },
   meanwhile: "그동안",
   guarantee: {
     P1: "유실 없음",

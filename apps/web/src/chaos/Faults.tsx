@@ -7,9 +7,11 @@ import { chaosTexts } from "./ChaosTexts.ts"
 import { Expected } from "./Expected.tsx"
 import { strikeName } from "./StrikeNames.ts"
 import * as Strikes from "./Strikes.ts"
+import { type Verdict, verdictOf } from "./Verdict.ts"
 
-const Running = ({ at, fault, onEnd }: {
+const Running = ({ at, fault, onEnd, verdict }: {
   readonly fault: Chaos.Fault
+  readonly verdict: Verdict
   readonly at: number
   readonly onEnd: () => void
 }) => {
@@ -40,7 +42,7 @@ const Running = ({ at, fault, onEnd }: {
       <svg className="countdown" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         <rect width={(share ?? 1) * 100} height="1" data-open={share === null} />
       </svg>
-      <Expected holds={fault.holds} meanwhile={fault.meanwhile} />
+      <Expected holds={fault.holds} meanwhile={fault.meanwhile} verdict={verdict} />
     </li>
   )
 }
@@ -60,7 +62,7 @@ const Over = ({ fault }: { readonly fault: Chaos.PastFault }) => {
 }
 
 /** What is broken at this moment and for how long, and what was. */
-export const Faults = ({ chaos: { at, faults, past }, onEnd }: {
+export const Faults = ({ chaos: { at, counters, faults, past }, onEnd }: {
   readonly chaos: Chaos.Chaos
   /** Without an id: all of them. */
   readonly onEnd: (fault: { readonly fault?: string }) => void
@@ -90,6 +92,7 @@ export const Faults = ({ chaos: { at, faults, past }, onEnd }: {
               key={fault.id}
               fault={fault}
               at={at}
+              verdict={verdictOf(counters)}
               onEnd={() => onEnd({ fault: fault.id })}
             />
           ))}
