@@ -145,6 +145,6 @@ describe("the books of orders, payments, deliveries and the dashboard", () => {
         const { text } = yield* CliProcess.run(["reconcile", "--url", client.url, "--json"])
         assert.deepInclude(JSON.parse(text), { disagreements: [], strangers: [] })
       })),
-    { fastCheck: { numRuns: 5 } }
+    { fastCheck: { numRuns: 2 } }
   )
 })

@@ -46,11 +46,6 @@ export interface Options {
   readonly classify?: Outcome.Classify
 }
 
-interface Started {
-  readonly at: number
-  readonly lost: number
-}
-
 type Make = (options: Options) => Effect.Effect<CircuitBreaker, never, Scope.Scope>
 
 export const make: Make = Effect.fnUntraced(function*(options) {
@@ -100,7 +95,7 @@ export const make: Make = Effect.fnUntraced(function*(options) {
     }
   )
 
-  const settle = (permit: Step.Permit, started: Started | undefined, exit: Exit.Exit<unknown, unknown>) =>
+  const settle = (permit: Step.Permit, started: number | undefined, exit: Exit.Exit<unknown, unknown>) =>
     Effect.flatMap(
       Effect.exit(
         Effect.sync(() => started === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))
@@ -111,7 +106,7 @@ export const make: Make = Effect.fnUntraced(function*(options) {
             permit,
             // A classifier that throws is a bug, and a bug is a failure; the permit goes back all the same.
             outcome: outcome._tag === "Success" ? outcome.value : "failure",
-            duration: started === undefined ? 0 : Math.max(0, at - started.at - (lost() - started.lost))
+            duration: started === undefined ? 0 : Math.max(0, at - started - lost(at - started))
           }, at)
         ).pipe(
           Effect.flatMap(({ events }) => annotateSpan(clock, events)),
@@ -122,10 +117,10 @@ export const make: Make = Effect.fnUntraced(function*(options) {
   const protectWith: CircuitBreaker["protectWith"] = (body) =>
     Effect.uninterruptibleMask((restore) =>
       Effect.flatMap(acquire, (permit) => {
-        let started: Started | undefined
+        let started: number | undefined
         const measure: Measure = (attempt) =>
           Effect.suspend(() => {
-            started ??= { at: now(), lost: lost() }
+            started ??= now()
             return attempt
           })
         return Effect.flatMap(

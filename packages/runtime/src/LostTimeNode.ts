@@ -1,30 +1,42 @@
-/** Measures how long the event loop stands still: each turn of a timer that comes late adds how late it came. */
-import { LostTime } from "@saucier/resilience/LostTime"
+/** Measures how long the event loop stands still: each turn of a timer that comes late is a stall. */
+import { lostOf, LostTime, type Stall } from "@saucier/resilience/LostTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
 const every = 20
 /** A timer is never quite on time. */
 const usual = 5
+/** No call to a provider lasts longer, in nanoseconds. */
+const remembered = 60e9
 
 export const layer: Layer.Layer<LostTime> = Layer.scoped(
   LostTime,
   Effect.gen(function*() {
     const clock = yield* Effect.clock
-    let lost = 0
-    let turnedAt = clock.unsafeCurrentTimeNanos()
-    const late = () => {
-      const standing = Number(clock.unsafeCurrentTimeNanos() - turnedAt) - (every + usual) * 1e6
-      return Math.max(0, standing)
+    const origin = clock.unsafeCurrentTimeNanos()
+    const now = () => Number(clock.unsafeCurrentTimeNanos() - origin)
+    let stalls: Array<Stall> = []
+    let turnedAt = 0
+    const stall = (until: number): ReadonlyArray<Stall> => {
+      const length = until - turnedAt - (every + usual) * 1e6
+      return length > 0 ? [{ until, length }] : []
     }
     yield* Effect.sleep(every).pipe(
       Effect.zipRight(Effect.sync(() => {
-        lost += late()
-        turnedAt = clock.unsafeCurrentTimeNanos()
+        const at = now()
+        const [first] = stalls
+        if (first !== undefined && first.until < at - remembered) {
+          stalls = stalls.filter(({ until }) => until >= at - remembered / 2)
+        }
+        stalls.push(...stall(at))
+        turnedAt = at
       })),
       Effect.forever,
       Effect.forkScoped
     )
-    return () => lost + late()
+    return (duration) => {
+      const at = now()
+      return lostOf([...stalls, ...stall(at)], at, duration)
+    }
   })
 )

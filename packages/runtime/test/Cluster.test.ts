@@ -46,8 +46,10 @@ describe("a cluster", () => {
       const [first, second] = yield* Effect.all([ToyProcess.start(settings), ToyProcess.start(settings)])
       yield* Effect.all([first.ready, second.ready])
       const client = yield* ToyProcess.client(settings)
-      const found = yield* until(spread(client), ({ size }) => size === 2)
-      for (const [, toys] of found) assert.isAbove(toys, ids.length / 4)
+      yield* until(
+        spread(client),
+        (found) => [first, second].every(({ pid }) => (found.get(pid) ?? 0) > ids.length / 4)
+      )
       // A shard that is on its way from one to the other is with nobody for a moment.
       const [toys] = yield* until(
         client.map,
@@ -69,7 +71,7 @@ describe("a cluster", () => {
 
       const third = yield* ToyProcess.start(settings)
       yield* third.ready
-      yield* until(spread(client), ({ size }) => size === 2)
+      yield* until(spread(client), (found) => found.has(third.pid))
       yield* third.signal("SIGKILL")
       yield* until(spread(client), only(first.pid))
       assert.isNull(asking.unsafePoll())
@@ -83,12 +85,12 @@ describe("a cluster", () => {
       const [sleeper, other] = yield* Effect.all([ToyProcess.start(settings), ToyProcess.start(settings)])
       const [url] = yield* Effect.all([sleeper.ready, other.ready])
       const client = yield* ToyProcess.client(settings)
-      yield* until(spread(client), ({ size }) => size === 2)
+      yield* until(spread(client), (found) => found.has(sleeper.pid) && found.has(other.pid))
       yield* sleeper.signal("SIGSTOP")
       yield* until(spread(client), only(other.pid))
       yield* sleeper.signal("SIGCONT")
       yield* sleeper.said(/This process slept for/)
-      yield* until(spread(client), ({ size }) => size === 2)
+      yield* until(spread(client), (found) => found.has(sleeper.pid) && found.has(other.pid))
       const health = Effect.promise(() => fetch(`${url}/readyz?verbose`).then((answer) => answer.text()))
       yield* until(health, (text) => text.includes("[+]shards of toys ok"))
     }).pipe(Effect.provide(server)))
