@@ -37,7 +37,6 @@ const restore = (data: string, copy: string) =>
     assert.strictEqual(code, 0, errors)
   })
 
-/** As clients do: a call without its answer is repeated with its key. */
 const placed = (calls: ReadonlyArray<Callers.Call>) => calls.filter(Callers.isAcknowledged)
 
 describe("a backup taken under load, brought back", () => {

@@ -110,7 +110,10 @@ describe("a supervisor that scales", () => {
         ({ services }) => services.find(({ service }) => service === "payment")
       )
       const found = yield* Effect.repeat(Effect.delay(payment, "50 millis"), {
-        until: (payment) => payment?.processes.filter(({ state }) => state === "ready").length === 2
+        // A process that is ready tells of its calls at the next look.
+        until: (payment) =>
+          payment?.processes.filter(({ providerCalls, state }) => state === "ready" && providerCalls !== null)
+            .length === 2
       })
       assert.deepStrictEqual(found?.processes.map(({ providerCalls }) => providerCalls), [24, 24])
     }))

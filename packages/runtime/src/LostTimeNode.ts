@@ -25,8 +25,8 @@ export const layer: Layer.Layer<LostTime> = Layer.scoped(
       Effect.zipRight(Effect.sync(() => {
         const at = now()
         const [first] = stalls
-        if (first !== undefined && first.until < at - remembered) {
-          stalls = stalls.filter(({ until }) => until >= at - remembered / 2)
+        if (first !== undefined && first.until < at - 2 * remembered) {
+          stalls = stalls.filter(({ until }) => until >= at - remembered)
         }
         stalls.push(...stall(at))
         turnedAt = at
