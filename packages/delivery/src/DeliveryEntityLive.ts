@@ -11,8 +11,9 @@ import { deliveryDecider } from "./DeliveryDecider.ts"
 import { DeliveryEntity } from "./DeliveryEntity.ts"
 
 export const DeliveryEntityLive = Actor.layer(Effect.map(EventStore, (store) => {
-  const build = Effect.map(Residents.arrive, ({ entityId }) => {
-    const delivery = Aggregate.within(
+  const build = Effect.gen(function*() {
+    const { entityId } = yield* Residents.arrive
+    const delivery = yield* Aggregate.awake(
       store,
       StreamId.make(`delivery-${entityId}`),
       deliveryDecider,

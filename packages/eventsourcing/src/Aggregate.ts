@@ -4,6 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FiberRef from "effect/FiberRef"
 import type * as ParseResult from "effect/ParseResult"
+import type { Scope } from "effect/Scope"
+import * as Awake from "./Awake.ts"
 import type { Decider } from "./Decider.ts"
 import { type EventMeta, type NewEvent, type RecordedEvent, type StreamId, Version } from "./Event.ts"
 import type { EventCodec } from "./EventCodec.ts"
@@ -74,11 +76,24 @@ export const make = <Command extends { readonly meta: CommandMeta }, Event, Stat
 ): Effect.Effect<Aggregate<Command, State, Rejection>, never, EventStore> =>
   Effect.map(EventStore, (store) => within(store, streamId, decider, codec))
 
-export const within = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
+/**
+ * The shell of an actor. One that is sent to sleep with a message in hand goes on beside its successor for a while, and
+ * may write behind its back: so while there are two, nothing that a shell remembers answers anybody.
+ */
+export const awake = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
   store: EventStore["Type"],
   streamId: StreamId,
   decider: Decider<Command, Event, State, Rejection>,
   codec: EventCodec<Event>
+): Effect.Effect<Aggregate<Command, State, Rejection>, never, Scope> =>
+  Effect.map(Awake.enter(store, streamId), (isAlone) => within(store, streamId, decider, codec, isAlone))
+
+export const within = <Command extends { readonly meta: CommandMeta }, Event, State, Rejection>(
+  store: EventStore["Type"],
+  streamId: StreamId,
+  decider: Decider<Command, Event, State, Rejection>,
+  codec: EventCodec<Event>,
+  isAlone = () => true
 ): Aggregate<Command, State, Rejection> => {
   const recordedCommands = new Set<string>()
   let snapshot: Snapshot<State> = { state: decider.initial, version: Version.make(0) }
@@ -97,6 +112,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
   const catchUp = Effect.gen(function*() {
     unread = false
     const doubtsBefore = doubts
+    const alone = isAlone()
     const now = yield* Monotonic.millis
     const recorded = yield* store.read(streamId, snapshot.version)
     const events = yield* Effect.forEach(recorded, (stored) => decodeOrDie(codec, stored))
@@ -104,6 +120,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       const event = events[index]
       if (event !== undefined) apply(stored, event)
     })
+    if (!alone) return
     settled = Math.max(settled, doubtsBefore)
     heardAt = now
   })
@@ -143,6 +160,7 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       doubts++
       // The answer may find us long after the commit: only until the question do we know that nobody else has written.
       const asked = yield* Monotonic.millis
+      const alone = isAlone()
       const appended = yield* store.append({
         streamId,
         expected: version,
@@ -164,8 +182,10 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
         const event = events[index]
         if (event !== undefined) apply(recorded, event)
       })
-      settled = doubts
-      heardAt = asked
+      if (alone) {
+        settled = doubts
+        heardAt = asked
+      }
       return { snapshot, appended: true }
     })
 

@@ -22,8 +22,9 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
   const store = yield* EventStore
   const checkoutOf = yield* Checkout.make
   const cancellationOf = yield* Cancellation.make
-  const build = Effect.map(Residents.arrive, ({ entityId }) => {
-    const order = Aggregate.within(store, StreamId.make(`order-${entityId}`), orderDecider, orderCodec)
+  const build = Effect.gen(function*() {
+    const { entityId } = yield* Residents.arrive
+    const order = yield* Aggregate.awake(store, StreamId.make(`order-${entityId}`), orderDecider, orderCodec)
     const checkout = checkoutOf(order)
     const cancellation = cancellationOf(order)
     const execute = (request: { readonly payload: OrderCommand }) => order.execute(request.payload)

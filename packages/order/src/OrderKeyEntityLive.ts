@@ -27,8 +27,10 @@ const endedBefore = ({ state }: OrderSnapshot, at: DateTime.Utc) =>
 export const OrderKeyEntityLive = Actor.layer(Effect.gen(function*() {
   const store = yield* EventStore
   const orders = yield* OrderEntity.client
-  const build = Effect.map(Entity.CurrentAddress, ({ entityId }) => {
-    const key = Aggregate.within(store, StreamId.make(`orderkey-${entityId}`), orderKeyDecider, orderKeyCodec)
+  const build = Effect.gen(function*() {
+    const { entityId } = yield* Entity.CurrentAddress
+    const streamId = StreamId.make(`orderkey-${entityId}`)
+    const key = yield* Aggregate.awake(store, streamId, orderKeyDecider, orderKeyCodec)
 
     return OrderKeyEntity.of({
       PlaceOrder: ({ payload: { deadline, fingerprint, goods, meta, price } }) =>

@@ -19,7 +19,7 @@ export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
   const provider = yield* PaymentProvider
   const build = Effect.gen(function*() {
     const { entityId } = yield* Residents.arrive
-    const payment = Aggregate.within(
+    const payment = yield* Aggregate.awake(
       store,
       StreamId.make(`payment-${entityId}`),
       paymentDecider,
