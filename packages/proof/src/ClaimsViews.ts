@@ -1,6 +1,7 @@
 /** What people see: the dashboard made anew, deliveries that know their goods, and one trace of an order. */
 import * as Effect from "effect/Effect"
 import * as Ask from "./Ask.ts"
+import * as Books from "./Books.ts"
 import * as Callers from "./Callers.ts"
 import * as Claim from "./Claim.ts"
 import * as Finding from "./Finding.ts"
@@ -15,7 +16,8 @@ const { atLeast, equal, noted } = Finding
 
 export const rebuilt = Claim.make<Single>("3.4", ({ base }) =>
   Effect.gen(function*() {
-    const before = yield* Rows.all(base)
+    yield* Books.settle(base, [])
+    const before = yield* Rows.atRest(base)
     yield* Ask.ask(`${base}/ops/dashboard/rebuild`, { method: "POST" })
     const meanwhile: Array<number> = []
     const progress = yield* Poll.until(

@@ -22,7 +22,7 @@ export const reportTexts = {
   figure: { en: "figure", ko: "수치" },
   found: { en: "found", ko: "측정" },
   wanted: { en: "wanted", ko: "기준" },
-  trace: { en: "The trace", ko: "추적" },
+  trace: { en: "The trace", ko: "트레이스" },
   spans: { en: "spans", ko: "스팬" },
   elsewhere: { en: "Not tried in this run.", ko: "이번에는 시험하지 않았습니다." },
   longer: {

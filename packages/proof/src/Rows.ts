@@ -24,3 +24,11 @@ export const alike = (before: ReadonlyArray<DashboardRow>, after: ReadonlyArray<
   const found = new Set(after.map((row) => JSON.stringify(row)))
   return before.filter((row) => found.has(JSON.stringify(row))).length
 }
+
+/** Once they stay as they are. */
+export const atRest = (base: string): ReturnType<typeof all> =>
+  Effect.gen(function*() {
+    const before = yield* all(base)
+    const after = yield* Effect.delay(all(base), "500 millis")
+    return alike(before, after) === after.length ? after : yield* atRest(base)
+  })
