@@ -76,14 +76,19 @@ const surroundings = (dataDir: string, news: (news: News) => void) =>
     hasty
   ).pipe(Layer.provideMerge(NodeContext.layer), Layer.provideMerge(NodeHttpClient.layerUndici))
 
-export const open = (dataDir: string, toys: ReadonlyArray<Toy>, news: (news: News) => void = () => {}) =>
+export const open = (
+  dataDir: string,
+  toys: ReadonlyArray<Toy>,
+  news: (news: News) => void = () => {},
+  desk = ChaosDeskOff.make("no-supervisor")
+) =>
   Effect.flatMap(Layer.build(surroundings(dataDir, news)), (context) =>
     Effect.gen(function*() {
       const { supervisor, url } = yield* SupervisedCluster.open({
         dataDir,
         host: "127.0.0.1",
         port: 0,
-        desk: ChaosDeskOff.make("no-supervisor"),
+        desk,
         gateway: toys.at(-1)?.name ?? "",
         plan: () => Effect.forEach(toys, (toy) => Effect.map(plan(toy), (one) => [one]))
       })
