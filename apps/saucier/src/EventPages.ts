@@ -23,6 +23,15 @@ const page = (server: Server, context: Recording, after: Event.Position) =>
     )
   )
 
+export const most = 1000
+
+/** The last `count` of them, at most `most`. */
+export const newest = (server: Server, context: Recording, count: number) =>
+  Effect.map(
+    server.ask(server.api.operator.newestEvents({ urlParams: { context, limit: count } })),
+    ({ items }) => Chunk.map(Chunk.unsafeFromArray(items), (event): LoggedEvent => ({ context, ...event }))
+  )
+
 /** Every event after a position, up to the end of the log as it is when it gets there. */
 export const read = (server: Server, context: Recording, after: Event.Position = Event.start) =>
   Stream.paginateChunkEffect(after, (position) =>

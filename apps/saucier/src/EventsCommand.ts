@@ -23,7 +23,10 @@ export const make = (texts: Texts) => {
     contexts: context,
     lines: Options.integer("lines").pipe(
       Options.withAlias("n"),
-      Options.filterMap(Option.liftPredicate((lines) => lines >= 0), texts.options.count("lines")),
+      Options.filterMap(
+        Option.liftPredicate((lines) => lines >= 0 && lines <= EventPages.most),
+        texts.options.count("lines", EventPages.most)
+      ),
       Options.withDefault(20),
       Options.withDescription(texts.events.lines)
     ),

@@ -49,13 +49,11 @@ export const tail = (server: Server, { contexts, follow, json, lines }: Options)
     const show = json ? JSON.stringify : pretty
     const print = (events: ReadonlyArray<EventPages.LoggedEvent>) =>
       Effect.forEach(events, (event) => Console.log(show(event)), { discard: true })
-    const newest = (after: Event.Position, context: EventPages.Recording, count: number) =>
-      Stream.runCollect(Stream.takeRight(EventPages.read(server, context, after), count))
     const lastOf = (events: Chunk.Chunk<EventPages.LoggedEvent>, before: Event.Position) =>
       Option.match(Chunk.last(events), { onNone: () => before, onSome: ({ position }) => position })
 
     const first = yield* Effect.forEach(contexts, (context) =>
-      Effect.map(newest(Event.start, context, Math.max(lines, 1)), (events) => ({
+      Effect.map(EventPages.newest(server, context, Math.max(lines, 1)), (events) => ({
         context,
         events,
         position: lastOf(events, Event.start)

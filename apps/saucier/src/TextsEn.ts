@@ -16,7 +16,7 @@ export const en = {
     urlInvalid: "--url takes an address such as http://127.0.0.1:8088",
     json: "For programs: JSON instead of text",
     positive: (name: string) => `--${name} takes a number above zero`,
-    count: (name: string) => `--${name} takes a whole number, zero or more`
+    count: (name: string, most: number) => `--${name} takes a whole number from 0 to ${most}`
   },
   server: {
     unreachable: (url: string) =>

@@ -16,7 +16,7 @@ export const ko = {
     urlInvalid: "--url에는 http://127.0.0.1:8088 같은 주소를 적습니다",
     json: "프로그램용: 글 대신 JSON으로 출력합니다",
     positive: (name) => `--${name}에는 0보다 큰 수를 적습니다`,
-    count: (name) => `--${name}에는 0 이상의 정수를 적습니다`
+    count: (name, most) => `--${name}에는 0부터 ${most}까지의 정수를 적습니다`
   },
   server: {
     unreachable: (url) =>

@@ -179,6 +179,7 @@ describe("saucier, with nobody there", () => {
         [["load", "--rate", "-3"], "--rate takes a number above zero"],
         [["events", "tail", "--url", "here"], "--url takes an address"],
         [["events", "tail", "--context", "kitchen"], "order, payment, delivery"],
+        [["events", "tail", "--lines", "1001"], "--lines takes a whole number from 0 to 1000"],
         [["parked", "retry"], "SUBSCRIPTION STREAM, or --all"],
         [["parked", "skip", "one"], "SUBSCRIPTION STREAM"],
         [["key", "shop 1", "--role", "clerk"], "The name takes 1 to 64 letters"],

@@ -31,6 +31,13 @@ const events = HttpApiEndpoint.get("events", "/ops/events")
   .addSuccess(Schema.Struct({ items: Schema.Array(RecordedEvent) }))
   .addError(UnknownPosition, { status: 400 })
 
+const newestEvents = HttpApiEndpoint.get("newestEvents", "/ops/events/newest")
+  .setUrlParams(Schema.Struct({
+    context: Context,
+    limit: Schema.optionalWith(limit, { default: () => 20 })
+  }))
+  .addSuccess(Schema.Struct({ items: Schema.Array(RecordedEvent) }))
+
 const listParked = HttpApiEndpoint.get("listParked", "/ops/parked")
   .addSuccess(Schema.Struct({ items: Schema.Array(ParkedView) }))
 
@@ -96,6 +103,7 @@ const shards = HttpApiEndpoint.get("shards", "/ops/shards").addSuccess(Schema.St
 
 export class OperatorHttp extends HttpApiGroup.make("operator")
   .add(events)
+  .add(newestEvents)
   .add(listParked)
   .add(serveParked)
   .add(rebuild)

@@ -52,6 +52,11 @@ export const OperatorHttpLive = HttpApiBuilder.group(
             answerWithin(context, operator(context).Events({ after, limit })),
             (items) => ({ items })
           ))
+        .handle("newestEvents", ({ urlParams: { context, limit } }) =>
+          Effect.map(
+            answerWithin(context, operator(context).Newest({ limit })),
+            (items) => ({ items })
+          ))
         .handle("listParked", () =>
           Effect.forEach(
             contexts,

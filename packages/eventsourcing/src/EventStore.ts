@@ -66,6 +66,7 @@ export interface Appended {
  * - `append` is all or nothing, replies after the commit, and checks the command id before the version.
  * - `feed` gives every event after `after` in log order, for ever: catch-up and live in one, at the reader's pace.
  * - `page` gives at most `limit` events after `after`, without waiting.
+ * - `newest` gives the last `limit` of what `page` would give, in log order, and reads no more than those.
  */
 export class EventStore extends Context.Tag("@saucier/eventsourcing/EventStore")<EventStore, {
   readonly read: (
@@ -77,5 +78,6 @@ export class EventStore extends Context.Tag("@saucier/eventsourcing/EventStore")
     after: Position,
     limit: number
   ) => Effect.Effect<ReadonlyArray<RecordedEvent>, EventStoreUnavailable>
+  readonly newest: (limit: number) => Effect.Effect<ReadonlyArray<RecordedEvent>, EventStoreUnavailable>
   readonly feed: (after: Position) => Stream.Stream<RecordedEvent, EventStoreUnavailable>
 }>() {}

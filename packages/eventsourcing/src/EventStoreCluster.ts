@@ -65,6 +65,12 @@ const make = (context: string) =>
 
     return EventStore.of({
       page,
+      newest: (limit) =>
+        Effect.catchTag(
+          answerWithin(operator.Newest({ limit })),
+          "ServiceUnavailable",
+          ({ detail }) => unavailable("unreachable", detail)
+        ),
       feed: (after) => Stream.unwrap(follow(after)),
       read: () => own,
       append: () => own

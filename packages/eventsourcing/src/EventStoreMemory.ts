@@ -39,6 +39,7 @@ const make = (name: string) =>
     return EventStore.of({
       read: (streamId, after) => Effect.sync(() => streamOf(streamId).slice(after)),
       page,
+      newest: (limit) => Effect.sync(() => log.slice(Math.max(0, log.length - limit))),
       feed: feed.from,
       append: (append) =>
         Effect.uninterruptible(Effect.suspend(() => {

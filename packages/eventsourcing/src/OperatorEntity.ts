@@ -47,6 +47,11 @@ export const make = (context: string) =>
       success: Schema.Array(RecordedEvent),
       error: Schema.Union(UnknownPosition, EventStoreUnavailable)
     }),
+    Rpc.make("Newest", {
+      payload: { limit: Schema.Int.pipe(Schema.between(1, 1000)) },
+      success: Schema.Array(RecordedEvent),
+      error: EventStoreUnavailable
+    }),
     Rpc.make("History", {
       payload: { streamId: StreamId },
       success: Schema.Array(RecordedEvent),

@@ -35,6 +35,8 @@ export const layer = (context: string) => {
                 () => new OperatorEntity.UnknownPosition({ after })
               )
           }),
+        Newest: ({ payload: { limit } }) =>
+          Option.match(store, { onNone: () => Effect.succeed([]), onSome: ({ newest }) => newest(limit) }),
         History: ({ payload: { streamId } }) =>
           Option.match(store, {
             onNone: () => Effect.succeed([]),

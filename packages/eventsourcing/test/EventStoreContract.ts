@@ -104,6 +104,18 @@ export const eventStoreContract = <E>(adapter: string, layer: Layer.Layer<EventS
 
   describe(`${adapter} as an event store`, () => {
     test(
+      "gives its newest events in log order, and all of them where there are fewer",
+      Effect.gen(function*() {
+        const store = yield* EventStore
+        assert.deepStrictEqual(yield* store.newest(3), [])
+        yield* Effect.forEach(upTo(5), (n) => append(`stream-${n}`, 0, `command-${n}`, event(n), event(-n)))
+        const log = yield* everything
+        assert.deepStrictEqual(yield* store.newest(3), log.slice(-3))
+        assert.deepStrictEqual(yield* store.newest(100), log)
+      })
+    )
+
+    test(
       "records events with their place, and gives them back in order",
       Effect.gen(function*() {
         const one = yield* append("a", 0, "1", event("x"), event("y"))

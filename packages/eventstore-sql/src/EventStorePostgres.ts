@@ -120,6 +120,11 @@ const make = (options: PostgresPool.Options) =>
           Effect.mapError(failure)
         ),
       page,
+      newest: (limit) =>
+        PostgresRetry.briefly(PostgresPages.newest(limit)).pipe(
+          Effect.provideService(SqlClient.SqlClient, sql),
+          Effect.mapError(failure)
+        ),
       feed: feedFrom,
       append: (append) =>
         Effect.flatMap(isOpen(sql), (inside) =>

@@ -20,6 +20,7 @@ import { isOpen, transaction } from "./SqliteTransaction.ts"
 const select = `SELECT ${columns.join(", ")} FROM events`
 const ofStream = `${select} WHERE stream_id = ? AND version > ? ORDER BY version`
 const ofLog = `${select} WHERE position > ? ORDER BY position LIMIT ?`
+const newest = `${select} ORDER BY position DESC LIMIT ?`
 const lastPosition = "SELECT coalesce(max(position), 0) AS head FROM events"
 
 const recentEvents = 4096
@@ -75,6 +76,7 @@ const make = (name: string) =>
     return EventStore.of({
       read: (streamId, after) => query(ofStream, [streamId, after]),
       page,
+      newest: (limit) => Effect.map(query(newest, [limit]), (events) => events.toReversed()),
       feed: feed.from,
       append: (append) =>
         Effect.flatMap(isOpen(own), (inside) =>

@@ -35,6 +35,17 @@ export const make = Effect.map(
       )
 )
 
+/** The end of what pages show, in log order. */
+export const newest = (limit: number) =>
+  Effect.flatMap(SqlClient.SqlClient, (sql) =>
+    sql<PostgresRow>`
+      SELECT ${sql.literal(columns)} FROM events
+      WHERE transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY transaction_id DESC, position DESC LIMIT ${limit}`).pipe(
+      Effect.flatMap(recordedRows),
+      Effect.map((events) => events.toReversed())
+    )
+
 /** Whether the server has yet to count to the position's transaction, which it did before it came back from a backup. */
 export const isAhead = (position: Position): Effect.Effect<boolean, SqlError, SqlClient.SqlClient> =>
   Effect.gen(function*() {

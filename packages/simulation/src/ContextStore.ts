@@ -94,6 +94,7 @@ export const layer = (
             Effect.flatMap((result) => result)
           ),
         page,
+        newest: (limit) => Effect.map(page(start, Number.MAX_SAFE_INTEGER), (events) => events.slice(-limit)),
         feed: feed.from
       })
     ).pipe(
