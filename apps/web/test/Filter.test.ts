@@ -50,6 +50,33 @@ describe("the board's filter", () => {
   })
 })
 
+describe("a lane of the board", () => {
+  const rows = [
+    row("a", { deliveryStatus: null }),
+    row("b", { deliveryStatus: "Preparing" }),
+    row("c", { deliveryStatus: "Dispatched" }),
+    row("d", { deliveryStatus: "Failed", attention: true }),
+    row("e", { deliveryStatus: "Delivered", state: "Complete", attention: true }),
+    row("f", { paymentStatus: "Requested", state: "Registered" })
+  ]
+  const held = (state: Filter.Group) =>
+    rows.filter(Filter.matcher({ ...Filter.everything, state }) ?? (() => true)).map(({ orderId }) =>
+      orderId.slice(4)
+    ).join("")
+
+  it("holds what is paid until it leaves, then what is in delivery until it arrives: together what is prepared", () => {
+    assert.deepStrictEqual([held("Paid"), held("InDelivery"), held("Preparing")], ["ab", "cd", "abcd"])
+  })
+  it("holds whatever needs attention, in any state", () => {
+    assert.strictEqual(held("Attention"), "de")
+  })
+  it("is told by the address", () => {
+    for (const state of Filter.lanes) {
+      assert.strictEqual(Filter.parse(Filter.format({ ...Filter.everything, state })).state, state)
+    }
+  })
+})
+
 describe("sorting", () => {
   it("leaves orders of equal keys newest first, in both directions", () => {
     const rows = [row("c", { price: 2 }), row("b", { price: 1 }), row("a", { price: 2 })]

@@ -13,6 +13,13 @@ import * as Schema from "effect/Schema"
 export const DashboardState = Schema.Literal("Registered", "Preparing", "Complete", "Cancelled", "Rejected")
 export type DashboardState = typeof DashboardState.Type
 
+/**
+ * What people watch across the states. `Paid`: and not on its way. `InDelivery`: left headquarters, has not arrived; both make up
+ * `Preparing`. `Attention`: somebody has to look at its payment, or its delivery has failed.
+ */
+export const DashboardLane = Schema.Literal("Paid", "InDelivery", "Attention")
+export type DashboardLane = typeof DashboardLane.Type
+
 /** A field is null while no event that tells it has arrived: the three feeds come in any interleaving. */
 export const DashboardRow = Schema.Struct({
   orderId: OrderId,
@@ -24,16 +31,23 @@ export const DashboardRow = Schema.Struct({
   paymentStatus: Schema.NullOr(PaymentStatus),
   deliveryStatus: Schema.NullOr(DeliveryStatus),
   state: DashboardState,
+  attention: Schema.optionalWith(Schema.Boolean, { default: () => false }),
   updatedAt: Schema.DateTimeUtc
 }).annotations({ identifier: "DashboardRow" })
 export type DashboardRow = typeof DashboardRow.Type
 
+const laneCount = Schema.optionalWith(Schema.NonNegativeInt, { default: () => 0 })
+
+/** `total` is the sum of the states. */
 export const DashboardCounts = Schema.Struct({
   Registered: Schema.NonNegativeInt,
   Preparing: Schema.NonNegativeInt,
   Complete: Schema.NonNegativeInt,
   Cancelled: Schema.NonNegativeInt,
   Rejected: Schema.NonNegativeInt,
+  Paid: laneCount,
+  InDelivery: laneCount,
+  Attention: laneCount,
   total: Schema.NonNegativeInt
 }).annotations({ identifier: "DashboardCounts" })
 export type DashboardCounts = typeof DashboardCounts.Type

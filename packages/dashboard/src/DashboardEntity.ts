@@ -10,6 +10,7 @@ import {
   ChangeSeq,
   DashboardChanges,
   DashboardCounts,
+  DashboardLane,
   DashboardPage,
   DashboardRow,
   DashboardRowNotFound,
@@ -36,6 +37,7 @@ export const DashboardEntity = Entity.make("Dashboard", [
   Rpc.make("List", {
     payload: {
       state: Schema.optional(DashboardState),
+      lane: Schema.optional(DashboardLane),
       branchId: Schema.optional(BranchId),
       cursor: Schema.optional(OrderId),
       limit: PageLimit

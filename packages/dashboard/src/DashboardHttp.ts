@@ -1,4 +1,4 @@
-/** HTTP contract of the dashboard. `status` filters by the row's state, as the seed called it. */
+/** HTTP contract of the dashboard. `status` filters by the row's state, as the seed called it, or by a lane. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
@@ -8,6 +8,7 @@ import { OrderId } from "@saucier/kernel/Ids"
 import * as Schema from "effect/Schema"
 import {
   DashboardCounts,
+  DashboardLane,
   DashboardPage,
   DashboardRow,
   DashboardRowNotFound,
@@ -20,7 +21,7 @@ const limit = Schema.NumberFromString.pipe(
 )
 
 const query = Schema.Struct({
-  status: Schema.optional(DashboardState),
+  status: Schema.optional(Schema.Literal(...DashboardState.literals, ...DashboardLane.literals)),
   branchId: Schema.optional(BranchId),
   limit: Schema.optionalWith(limit, { default: () => 50 }),
   cursor: Schema.optional(OrderId)

@@ -4,7 +4,8 @@ import * as Ask from "@saucier/eventsourcing/Ask"
 import * as Ids from "@saucier/kernel/Ids"
 import * as Principal from "@saucier/kernel/Principal"
 import * as Effect from "effect/Effect"
-import { type DashboardRow, DashboardRowNotFound } from "./Dashboard.ts"
+import * as Schema from "effect/Schema"
+import { DashboardLane, type DashboardRow, DashboardRowNotFound } from "./Dashboard.ts"
 import { boardId, DashboardEntity } from "./DashboardEntity.ts"
 import { DashboardHttp } from "./DashboardHttp.ts"
 
@@ -16,6 +17,8 @@ const ofOwnBranch = (row: DashboardRow) =>
     Principal.CurrentPrincipal,
     (principal) => Principal.sees(principal, row.branchId) ? Effect.succeed(row) : new DashboardRowNotFound()
   )
+
+const isLane = Schema.is(DashboardLane)
 
 const orderNamed = Ids.named(Ids.OrderId, () => new DashboardRowNotFound())
 
@@ -31,7 +34,7 @@ export const DashboardHttpLive = HttpApiBuilder.group(
           Effect.flatMap(Principal.CurrentPrincipal, ({ branchId }) =>
             answerWithin(board.List({
               ...rest,
-              ...(status === undefined ? {} : { state: status }),
+              ...(status === undefined ? {} : isLane(status) ? { lane: status } : { state: status }),
               ...(branchId === null ? {} : { branchId })
             }))))
         .handle("getRow", ({ path }) =>

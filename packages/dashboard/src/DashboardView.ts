@@ -12,6 +12,7 @@ import {
   type ChangeSeq,
   type DashboardChanges,
   type DashboardCounts,
+  type DashboardLane,
   type DashboardPage,
   type DashboardRow,
   DashboardRowNotFound,
@@ -25,6 +26,7 @@ const typed = ReadModelFailure.typed("dashboard")
 
 export interface DashboardFilter {
   readonly state?: DashboardState | undefined
+  readonly lane?: DashboardLane | undefined
   readonly branchId?: string | undefined
   /** Only orders before this one. */
   readonly cursor?: OrderId | undefined
@@ -34,7 +36,7 @@ export interface DashboardFilter {
 /**
  * - `changes` gives the rows that changed after `after`, each in its newest version; 0 means from the beginning, and so
  *   does a seq that was never given (the database was set up anew).
- * - `countsOf` reads each row of the branch, `counts` none.
+ * - `countsOf` reads each row of the branch, `counts` only those that are in delivery or need attention.
  * - `waiting` is the oldest order that is not paid, or paid and not being prepared yet, by its status.
  * - `head` is the last seq given: where to follow from, to see only what is to come.
  */
@@ -56,36 +58,52 @@ export class DashboardView extends Context.Tag("@saucier/dashboard/DashboardView
   readonly head: Effect.Effect<ChangeSeq, EventStoreUnavailable>
 }>() {}
 
-const none: DashboardCounts = {
+const none = {
   Registered: 0,
   Preparing: 0,
   Complete: 0,
   Cancelled: 0,
   Rejected: 0,
-  total: 0
+  InDelivery: 0,
+  Attention: 0
 }
 
-const counted = (
-  counts: ReadonlyArray<{ readonly state: DashboardState; readonly orders: number }>
-): DashboardCounts => ({
-  ...none,
-  ...Object.fromEntries(counts.map(({ orders, state }) => [state, orders])),
-  total: counts.reduce((sum, { orders }) => sum + orders, 0)
-})
+interface Counted {
+  readonly name: DashboardState | Exclude<DashboardLane, "Paid">
+  readonly orders: number
+}
+
+const counted = (counts: ReadonlyArray<Counted>): DashboardCounts => {
+  const sums: Record<Counted["name"], number> = { ...none }
+  for (const { name, orders } of counts) sums[name] += orders
+  const { Attention, InDelivery, ...states } = sums
+  const total = Object.values(states).reduce((sum, orders) => sum + orders, 0)
+  return { ...states, Paid: Math.max(0, states.Preparing - InDelivery), InDelivery, Attention, total }
+}
 
 const make = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
   yield* migrate
-  const { lastSeq, selected } = DashboardColumns.make(sql)
+  const { lane: inLane, lastSeq, rowsBy, selected } = DashboardColumns.make(sql)
   const served = sql.literal("generation = (SELECT serving FROM dashboard_board)")
 
-  const list = ({ branchId, cursor, limit, state }: DashboardFilter) =>
+  const held = (lane: DashboardLane) => sql`CAST(sum(CASE WHEN ${inLane(lane)} THEN 1 ELSE 0 END) AS integer)`
+
+  const rowsOf = (lane: DashboardLane | undefined) =>
+    lane === "InDelivery"
+      ? rowsBy("in_delivery")
+      : lane === "Attention"
+      ? rowsBy("attention")
+      : sql`dashboard_rows`
+
+  const list = ({ branchId, cursor, lane, limit, state }: DashboardFilter) =>
     sql<DashboardColumns.StoredRow>`
-      SELECT ${selected} FROM dashboard_rows
+      SELECT ${selected} FROM ${rowsOf(lane)}
       WHERE ${
       sql.and([
         served,
         ...(state === undefined ? [] : [sql`state = ${state}`]),
+        ...(lane === undefined ? [] : [inLane(lane)]),
         ...(branchId === undefined ? [] : [sql`branch_id = ${branchId}`]),
         ...(cursor === undefined ? [] : [sql`order_id < ${cursor}`])
       ])
@@ -119,21 +137,34 @@ const make = Effect.gen(function*() {
         }
       }),
     counts: Effect.map(
-      typed(
-        sql<{ readonly state: DashboardState; readonly orders: number }>`
-          SELECT state, orders FROM dashboard_counts WHERE ${served}`
-      ),
+      typed(sql<Counted>`
+        SELECT state AS name, orders FROM dashboard_counts WHERE ${served}
+        UNION ALL SELECT 'InDelivery', CAST(count(*) AS integer) FROM ${rowsBy("in_delivery")}
+        WHERE ${served} AND ${inLane("InDelivery")}
+        UNION ALL SELECT 'Attention', CAST(count(*) AS integer) FROM ${rowsBy("attention")}
+        WHERE ${served} AND ${inLane("Attention")}`),
       counted
     ),
     countsOf: (branchId) =>
       Effect.map(
-        typed(sql<{ readonly state: DashboardState; readonly orders: number }>`
-          SELECT state, CAST(count(*) AS integer) AS orders FROM dashboard_rows
-          WHERE ${served} AND branch_id = ${branchId} GROUP BY state`),
-        counted
+        typed(
+          sql<
+            & { readonly state: DashboardState }
+            & Readonly<Record<"orders" | "InDelivery" | "Attention", number>>
+          >`
+          SELECT state, CAST(count(*) AS integer) AS orders,
+            ${held("InDelivery")} AS "InDelivery", ${held("Attention")} AS "Attention"
+          FROM ${rowsBy("branch")} WHERE ${served} AND branch_id = ${branchId} GROUP BY state`
+        ),
+        (states) =>
+          counted(states.flatMap(({ Attention, InDelivery, orders, state }) => [
+            { name: state, orders },
+            { name: "InDelivery", orders: InDelivery },
+            { name: "Attention", orders: Attention }
+          ]))
       ),
     waiting: typed(sql<{ readonly status: OrderStatus; readonly oldest: OrderId }>`
-      SELECT order_status AS status, min(order_id) AS oldest FROM dashboard_rows
+      SELECT order_status AS status, min(order_id) AS oldest FROM ${rowsBy("waiting")}
       WHERE ${served} AND order_status IN ('Registered', 'PaymentPending', 'Paid') GROUP BY order_status`),
     changes: (after, limit) =>
       Effect.map(typed(changes(after, limit)), (stored) => ({

@@ -10,7 +10,7 @@ import type { BranchId, Goods, SauceId } from "@saucier/kernel/Goods"
 import type { OrderId } from "@saucier/kernel/Ids"
 import type { Money } from "@saucier/kernel/Money"
 import type { OrderEvent, OrderStatus } from "@saucier/order/Order"
-import type { PaymentEvent, PaymentStatus } from "@saucier/payment/Payment"
+import { attentionSince, type PaymentEvent, type PaymentStatus } from "@saucier/payment/Payment"
 
 export interface OrderFacets {
   readonly orderId: OrderId
@@ -24,6 +24,8 @@ export interface OrderFacets {
   readonly resume: OrderStatus | null
   readonly paymentVersion: number
   readonly paymentStatus: PaymentStatus | null
+  /** Since when somebody has to look at the payment, epoch milliseconds. */
+  readonly attentionSince: number | null
   readonly deliveryVersion: number
   readonly deliveryStatus: DeliveryStatus | null
   /** The newest time at which one of the events occurred, epoch milliseconds. */
@@ -44,6 +46,7 @@ export const empty = (orderId: OrderId): OrderFacets => ({
   resume: null,
   paymentVersion: 0,
   paymentStatus: null,
+  attentionSince: null,
   deliveryVersion: 0,
   deliveryStatus: null,
   updatedAt: 0
@@ -147,13 +150,17 @@ export const evolveOrder: Evolve<OrderEvent> = (facets, event, recorded) =>
     updatedAt: newest(facets, recorded)
   }
 
-export const evolvePayment: Evolve<PaymentEvent> = (facets, event, recorded) =>
-  recorded.version <= facets.paymentVersion ? facets : {
+export const evolvePayment: Evolve<PaymentEvent> = (facets, event, recorded) => {
+  if (recorded.version <= facets.paymentVersion) return facets
+  const attention = attentionSince(event)
+  return {
     ...facets,
     ...paymentFacts(facets, event),
+    attentionSince: attention === undefined ? facets.attentionSince : attention,
     paymentVersion: recorded.version,
     updatedAt: newest(facets, recorded)
   }
+}
 
 export const evolveDelivery: Evolve<DeliveryEvent> = (facets, event, recorded) =>
   recorded.version <= facets.deliveryVersion ? facets : {

@@ -52,6 +52,10 @@ export const stateOf = (facets: OrderFacets): DashboardState => {
   return stands === null ? implied(facets) : ofOrder(stands, facets)
 }
 
+/** Nothing goes on by itself here: the payment asks for a look, or its parcel waits to be sent again or taken back. */
+const attention = ({ attentionSince, deliveryStatus }: OrderFacets) =>
+  attentionSince !== null || deliveryStatus === "Failed"
+
 export const row = (facets: OrderFacets): DashboardRow => ({
   orderId: facets.orderId,
   branchId: facets.branchId,
@@ -62,5 +66,6 @@ export const row = (facets: OrderFacets): DashboardRow => ({
   paymentStatus: facets.paymentStatus,
   deliveryStatus: facets.deliveryStatus,
   state: stateOf(facets),
+  attention: attention(facets),
   updatedAt: DateTime.unsafeMake(facets.updatedAt)
 })

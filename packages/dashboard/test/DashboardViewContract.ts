@@ -1,9 +1,9 @@
 /** What the read model must hold on every engine. */
 import * as SqlClient from "@effect/sql/SqlClient"
 import { assert, describe, it } from "@effect/vitest"
-import type { DashboardRow, DashboardState } from "@saucier/dashboard/Dashboard"
+import { DashboardLane, type DashboardRow, type DashboardState } from "@saucier/dashboard/Dashboard"
 import * as DashboardFollow from "@saucier/dashboard/DashboardFollow"
-import { DashboardView } from "@saucier/dashboard/DashboardView"
+import { type DashboardFilter, DashboardView } from "@saucier/dashboard/DashboardView"
 import * as Facets from "@saucier/dashboard/OrderFacets"
 import { row } from "@saucier/dashboard/OrderRow"
 import type { OrderId } from "@saucier/kernel/Ids"
@@ -25,7 +25,17 @@ const expected = ({ delivery, order, orderId, payment }: History): DashboardRow 
 const newestFirst = (rows: ReadonlyArray<DashboardRow>) =>
   rows.toSorted((a, b) => a.orderId < b.orderId ? 1 : -1)
 
-const walk = (filter: { readonly state?: DashboardState; readonly branchId?: string }, limit: number) =>
+const lanes: Readonly<Record<DashboardLane, (row: DashboardRow) => boolean>> = {
+  Paid: ({ deliveryStatus, state }) =>
+    state === "Preparing" && [null, "Preparing", "Cancelled"].includes(deliveryStatus),
+  InDelivery: ({ deliveryStatus, state }) =>
+    state === "Preparing" && ![null, "Preparing", "Cancelled"].includes(deliveryStatus),
+  Attention: ({ attention }) => attention
+}
+
+const countOf = (lane: DashboardLane, of: ReadonlyArray<DashboardRow>) => of.filter(lanes[lane]).length
+
+const walk = (filter: Omit<DashboardFilter, "limit" | "cursor">, limit: number) =>
   Effect.gen(function*() {
     const view = yield* DashboardView
     const items: Array<DashboardRow> = []
@@ -94,6 +104,17 @@ export const dashboardViewContract = (engine: Engine) =>
             rows.filter((row) => row.state === state && row.branchId === "2")
           )
         }
+        assert.isTrue(rows.some(({ attention, deliveryStatus }) => attention && deliveryStatus !== "Failed"))
+        assert.isTrue(rows.some(({ deliveryStatus }) => deliveryStatus === "Failed"))
+        for (const lane of DashboardLane.literals) {
+          const held = rows.filter(lanes[lane])
+          assert.isNotEmpty(held)
+          assert.deepStrictEqual(yield* walk({ lane }, 3), held)
+          assert.deepStrictEqual(
+            yield* walk({ lane, branchId: "2" }, 2),
+            held.filter((row) => row.branchId === "2")
+          )
+        }
         assert.deepStrictEqual(yield* walk({ branchId: "1" }, 4), rows.filter((row) => row.branchId === "1"))
       }).pipe(Effect.provide(layer(engine.fresh)), Effect.provide(Logs.layer)))
 
@@ -121,8 +142,10 @@ export const dashboardViewContract = (engine: Engine) =>
         }
         yield* settled
         yield* check
-        assert.strictEqual((yield* view.counts).total, 60)
+        const all = yield* view.counts
+        assert.strictEqual(all.total, 60)
         const { items } = yield* view.list({ limit: 200 })
+        for (const lane of DashboardLane.literals) assert.strictEqual(all[lane], countOf(lane, items))
         const branches = new Set(items.flatMap(({ branchId }) => branchId ?? []))
         assert.isAbove(branches.size, 1)
         for (const branchId of branches) {
@@ -132,6 +155,7 @@ export const dashboardViewContract = (engine: Engine) =>
           for (const { state } of own) {
             assert.strictEqual(counts[state], own.filter((row) => row.state === state).length)
           }
+          for (const lane of DashboardLane.literals) assert.strictEqual(counts[lane], countOf(lane, own))
         }
       }).pipe(Effect.provide(layer(engine.fresh)), Effect.provide(Logs.layer)))
 

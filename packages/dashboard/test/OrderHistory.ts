@@ -15,7 +15,7 @@ import type { FeedEvent } from "@saucier/eventsourcing/Feed"
 import { CommandId, type CommandMeta } from "@saucier/kernel/CommandMeta"
 import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import { deliveryIdOf, type OrderId, orderId as makeOrderId, paymentIdOf } from "@saucier/kernel/Ids"
-import { MinorUnits } from "@saucier/kernel/Money"
+import { MinorUnits, Money } from "@saucier/kernel/Money"
 import {
   AwaitPayment,
   CancelOrder,
@@ -31,6 +31,7 @@ import {
 import { orderCodec } from "@saucier/order/OrderCodec"
 import { orderDecider } from "@saucier/order/OrderDecider"
 import {
+  AcknowledgeAttention,
   ChargeOutcome,
   type PaymentEvent,
   RecordCharge,
@@ -38,6 +39,7 @@ import {
   RecordVoid,
   RefundOutcome,
   ReleasePayment,
+  ReportAmount,
   RequestPayment
 } from "@saucier/payment/Payment"
 import { paymentCodec } from "@saucier/payment/PaymentCodec"
@@ -122,6 +124,12 @@ const goodsAndPrice = FastCheck.record({
   price: { amount: MinorUnits.make(amount), currency: "KRW" as const }
 }))
 
+const stages = Arbitrary.make(DeliveryStage)
+const charges = Arbitrary.make(ChargeOutcome)
+const refunds = Arbitrary.make(RefundOutcome)
+const amounts = Arbitrary.make(Money)
+const steps = Arbitrary.make(DeliveryStep)
+
 /** The history of one order; `goods` and price are the same wherever they are told. */
 export const historyOf = (orderId: OrderId): FastCheck.Arbitrary<History> =>
   goodsAndPrice.chain(({ goods, price }) => {
@@ -136,36 +144,42 @@ export const historyOf = (orderId: OrderId): FastCheck.Arbitrary<History> =>
         meta.map((meta) => CancelOrder.make({ meta, reason: CancelReason.make("changed my mind") })),
         meta.map((meta) => ConfirmCancellation.make({ meta })),
         meta.map((meta) => RejectOrder.make({ meta, reason: "payment-declined" })),
-        FastCheck.tuple(meta, Arbitrary.make(DeliveryStage)).map(([meta, stage]) =>
-          TrackDelivery.make({ meta, stage })
-        )
+        FastCheck.tuple(meta, stages).map(([meta, stage]) => TrackDelivery.make({ meta, stage }))
       ),
       { maxLength: 10 }
     )
     const payment = FastCheck.array(
       FastCheck.oneof(
         meta.map((meta) => RequestPayment.make({ meta, ...ofPayment, goods, amount: price })),
-        FastCheck.tuple(meta, Arbitrary.make(ChargeOutcome)).map(([meta, outcome]) =>
+        FastCheck.tuple(meta, charges).map(([meta, outcome]) =>
           RecordCharge.make({ meta, ...ofPayment, outcome })
         ),
         meta.map((meta) => ReleasePayment.make({ meta, ...ofPayment, reason: "cancelled" })),
         meta.map((meta) => RecordVoid.make({ meta, ...ofPayment })),
-        FastCheck.tuple(meta, Arbitrary.make(RefundOutcome)).map(([meta, outcome]) =>
+        FastCheck.tuple(meta, refunds).map(([meta, outcome]) =>
           RecordRefund.make({ meta, ...ofPayment, outcome })
-        )
+        ),
+        FastCheck.tuple(meta, amounts).map(([meta, amount]) =>
+          ReportAmount.make({ meta, ...ofPayment, amount })
+        ),
+        meta.map((meta) => AcknowledgeAttention.make({ meta, ...ofPayment, note: "looked" }))
       ),
       { maxLength: 8 }
     )
-    const delivery = FastCheck.array(
+    const prepare = meta.map((meta) => PrepareDelivery.make({ meta, ...ofDelivery, goods }))
+    const advance = FastCheck.tuple(meta, steps).map(([meta, step]) => AdvanceDelivery.make({ meta, step }))
+    const underWay = FastCheck.tuple(prepare, FastCheck.array(advance, { maxLength: 5 })).map(
+      ([prepared, advanced]) => [[prepared], advanced].flat()
+    )
+    const anyhow = FastCheck.array(
       FastCheck.oneof(
-        meta.map((meta) => PrepareDelivery.make({ meta, ...ofDelivery, goods })),
-        FastCheck.tuple(meta, Arbitrary.make(DeliveryStep)).map(([meta, step]) =>
-          AdvanceDelivery.make({ meta, step })
-        ),
+        prepare,
+        advance,
         meta.map((meta) => CancelDelivery.make({ meta, ...ofDelivery, reason: "cancelled" }))
       ),
       { maxLength: 8 }
     )
+    const delivery = FastCheck.oneof(underWay, anyhow)
     return FastCheck.tuple(meta, order, payment, delivery).map(([placed, order, payment, delivery]) => ({
       orderId,
       order: run(StreamId.make(`order-${orderId}`), orderDecider, orderCodec, [

@@ -80,7 +80,10 @@ describe("the row of an order", () => {
     assert.strictEqual(facets.resume, order.resume)
     assert.strictEqual(facets.qty, order.goods.quantity)
     assert.strictEqual(facets.price, order.price.amount)
-    if (payment._tag === "Payment") assert.strictEqual(facets.paymentStatus, payment.status)
+    if (payment._tag === "Payment") {
+      assert.strictEqual(facets.paymentStatus, payment.status)
+      assert.strictEqual(facets.attentionSince === null, payment.attention === null)
+    }
     if (payment._tag === "Empty") assert.isNull(facets.paymentStatus)
     if (delivery._tag === "Delivery") assert.strictEqual(facets.deliveryStatus, delivery.status)
     if (delivery._tag === "Empty") assert.isNull(facets.deliveryStatus)
@@ -172,5 +175,18 @@ describe("the state of an order", () => {
     assert.strictEqual(stateOf({ ...start, deliveryStatus: "Delivered" }), "Complete")
     assert.strictEqual(stateOf({ ...start, paymentStatus: "Declined" }), "Rejected")
     assert.strictEqual(stateOf({ ...start, paymentStatus: "Voided" }), "Cancelled")
+  })
+})
+
+describe("an order needs attention", () => {
+  const known = { ...start, orderVersion: 1, orderStatus: "Dispatched" as const }
+
+  it("while somebody has to look at its payment, or its delivery has failed", () => {
+    assert.isTrue(row({ ...known, attentionSince: 1, deliveryStatus: "Dispatched" }).attention)
+    assert.isTrue(row({ ...known, deliveryStatus: "Failed" }).attention)
+  })
+  it("not while it goes on by itself, late or not", () => {
+    assert.isFalse(row({ ...known, deliveryStatus: "Replanned" }).attention)
+    assert.isFalse(row({ ...known, orderStatus: "PaymentPending", paymentStatus: "Unknown" }).attention)
   })
 })

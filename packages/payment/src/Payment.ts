@@ -221,3 +221,27 @@ export class PaymentMismatch
 
 export const PaymentRejection = Schema.Union(PaymentNotFound, PaymentMismatch)
 export type PaymentRejection = typeof PaymentRejection.Type
+
+/**
+ * Since when somebody has to look at the payment, in epoch milliseconds: null when that is over, undefined where the event
+ * leaves it as it was. As the decider has it.
+ */
+export const attentionSince = (event: PaymentEvent): number | null | undefined => {
+  switch (event._tag) {
+    case "PaymentAttentionRaised":
+      return event.at.epochMillis
+    case "PaymentAttentionCleared":
+    case "PaymentCaptured":
+    case "PaymentDeclined":
+    case "PaymentFailed":
+    case "PaymentVoided":
+    case "PaymentRefunded":
+      return null
+    case "PaymentRequested":
+    case "PaymentOutcomeUnknown":
+    case "PaymentVoidRequested":
+    case "RefundRequested":
+    case "RefundDelayed":
+      return undefined
+  }
+}

@@ -8,32 +8,11 @@ import type { FeedEvent } from "@saucier/eventsourcing/Feed"
 import * as Projection from "@saucier/eventsourcing/Projection"
 import { Reminders } from "@saucier/eventsourcing/Reminders"
 import * as Effect from "effect/Effect"
-import type { PaymentEvent } from "./Payment.ts"
+import { attentionSince, type PaymentEvent } from "./Payment.ts"
 import { PaymentFeed } from "./PaymentFeed.ts"
 
 /** Names the projection and its marks, stable for ever. */
 export const attention = "payment.attention"
-
-/** Since when, null when it is over, undefined where the event does not tell. As the decider has it. */
-const markOf = (event: PaymentEvent): number | null | undefined => {
-  switch (event._tag) {
-    case "PaymentAttentionRaised":
-      return event.at.epochMillis
-    case "PaymentAttentionCleared":
-    case "PaymentCaptured":
-    case "PaymentDeclined":
-    case "PaymentFailed":
-    case "PaymentVoided":
-    case "PaymentRefunded":
-      return null
-    case "PaymentRequested":
-    case "PaymentOutcomeUnknown":
-    case "PaymentVoidRequested":
-    case "RefundRequested":
-    case "RefundDelayed":
-      return undefined
-  }
-}
 
 const make = Effect.gen(function*() {
   const feed = yield* PaymentFeed
@@ -44,7 +23,7 @@ const make = Effect.gen(function*() {
     handleBatch: (events: ReadonlyArray<FeedEvent<PaymentEvent>>) => {
       const last = new Map<StreamId, number | null>()
       for (const { event, recorded } of events) {
-        const mark = markOf(event)
+        const mark = attentionSince(event)
         if (mark !== undefined) last.set(recorded.streamId, mark)
       }
       const raised = Array.from(last).flatMap(([streamId, dueAt]) =>

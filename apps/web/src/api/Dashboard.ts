@@ -3,6 +3,7 @@ import { query, read } from "./Http.ts"
 
 export type Row = typeof Dashboard.DashboardRow.Encoded
 export type State = typeof Dashboard.DashboardState.Encoded
+export type Lane = typeof Dashboard.DashboardLane.Encoded
 export type Counts = typeof Dashboard.DashboardCounts.Encoded
 export type Page = typeof Dashboard.DashboardPage.Encoded
 
@@ -11,7 +12,7 @@ export const pageLimit = 200
 
 export const list = (
   filter: {
-    readonly state: State | ""
+    readonly state: State | Lane | ""
     readonly branch: string
     readonly cursor: string
     readonly limit: number

@@ -33,10 +33,11 @@ export const Board = () => {
   const pulse = usePulse(watches)
   const { more, problem, reload, rows } = orders
 
-  const show = (next: Filter.Filter) => {
+  const addressOf = (next: Filter.Filter) => {
     const search = Filter.format(next)
-    navigate(search === "" ? "/" : `/?${search}`, { replace: next.search !== filter.search })
+    return search === "" ? "/" : `/?${search}`
   }
+  const show = (next: Filter.Filter) => navigate(addressOf(next), { replace: next.search !== filter.search })
 
   const reach = () => {
     if (rows.full) return texts.capped(format.number(capacity))
@@ -67,7 +68,7 @@ export const Board = () => {
         counts={useCounts()}
         rate={watches ? Window.figures(pulse).orders : null}
         chosen={filter.state}
-        onChoose={(state) => show({ ...filter, state })}
+        addressOf={(state) => addressOf({ ...filter, state })}
       />
       {watches ?
         (

@@ -1,5 +1,5 @@
 /** What the board shows, as the address says it, so that it can be shared and gone back to. */
-import type { Row, State } from "../api/Dashboard.ts"
+import type { Lane, Row, State } from "../api/Dashboard.ts"
 
 export const states = [
   "Registered",
@@ -8,6 +8,13 @@ export const states = [
   "Cancelled",
   "Rejected"
 ] as const satisfies ReadonlyArray<State>
+
+export const lanes = ["Paid", "InDelivery", "Attention"] as const satisfies ReadonlyArray<Lane>
+
+/** What a tile counts: a state, or a lane across states. */
+export type Group = State | Lane
+
+const groups: ReadonlyArray<Group> = [...states, ...lanes]
 
 export const columns = ["order", "branch", "sauce", "qty", "price", "state", "updated"] as const
 export type Column = (typeof columns)[number]
@@ -18,7 +25,7 @@ export interface Sort {
 }
 
 export interface Filter {
-  readonly state: State | ""
+  readonly state: Group | ""
   readonly branch: string
   /** Part of an order's id, its branch or its sauce. */
   readonly search: string
@@ -40,7 +47,7 @@ const sortOf = (text: string | null): Sort => {
 export const parse = (search: string): Filter => {
   const asked = new URLSearchParams(search)
   return {
-    state: states.find((state) => state === asked.get("state")) ?? "",
+    state: groups.find((group) => group === asked.get("state")) ?? "",
     branch: asked.get("branch")?.trim() ?? "",
     search: asked.get("q")?.trim() ?? "",
     sort: sortOf(asked.get("sort"))
@@ -62,6 +69,26 @@ export const format = ({ branch, search, sort, state }: Filter): string => {
 export const isRestricted = ({ branch, search, state }: Filter): boolean =>
   branch !== "" || search !== "" || state !== ""
 
+const left: ReadonlySet<Row["deliveryStatus"]> = new Set(["Dispatched", "Failed", "Replanned", "Returned"])
+
+/** As the server has it. */
+const isIn = (row: Row, group: Group): boolean => {
+  switch (group) {
+    case "Paid":
+      return row.state === "Preparing" && !left.has(row.deliveryStatus)
+    case "InDelivery":
+      return row.state === "Preparing" && left.has(row.deliveryStatus)
+    case "Attention":
+      return row.attention === true
+    case "Registered":
+    case "Preparing":
+    case "Complete":
+    case "Cancelled":
+    case "Rejected":
+      return row.state === group
+  }
+}
+
 /** Whether a row is shown, or null when every row is. */
 export const matcher = (filter: Filter): ((row: Row) => boolean) | null => {
   if (!isRestricted(filter)) return null
@@ -69,7 +96,7 @@ export const matcher = (filter: Filter): ((row: Row) => boolean) | null => {
   const wanted = filter.search.toLowerCase()
   const has = (text: string | null) => text !== null && text.toLowerCase().includes(wanted)
   return (row) =>
-    (state === "" || row.state === state) &&
+    (state === "" || isIn(row, state)) &&
     (branch === "" || row.branchId === branch) &&
     (wanted === "" || has(row.orderId) || has(row.branchId) || has(row.sauceId))
 }

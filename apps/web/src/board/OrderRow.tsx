@@ -5,7 +5,7 @@ import { shortId } from "../order/ShortId.ts"
 import { storyPath } from "../Paths.ts"
 import type { Format } from "../texts/Format.ts"
 import type { Words } from "../texts/Words.ts"
-import { StateBadge } from "../ui/Badge.tsx"
+import { Badge, StateBadge } from "../ui/Badge.tsx"
 
 /** Payment and delivery, where they say more than the state does. */
 const progress = ({ deliveryStatus, orderStatus, paymentStatus }: Row, words: Words): string => {
@@ -37,7 +37,9 @@ export const OrderRow = memo(({ active, format, index, row, words }: {
     <td role="cell" className="number">{format.number(row.qty)}</td>
     <td role="cell" className="number">{format.money(row.price)}</td>
     <td role="cell" className="status">
-      <StateBadge state={row.state} /> <span className="muted small">{progress(row, words)}</span>
+      <StateBadge state={row.state} />{" "}
+      {row.attention === true ? <Badge tone="bad" text={words.lane.Attention} /> : null}{" "}
+      <span className="muted small">{progress(row, words)}</span>
     </td>
     <td role="cell" className="muted">
       <time dateTime={row.updatedAt} key={row.updatedAt} className="fresh">

@@ -1,34 +1,37 @@
-import type { Counts, State } from "../api/Dashboard.ts"
+import { Link } from "wouter"
+import type { Counts } from "../api/Dashboard.ts"
 import { useFormat } from "../texts/Format.ts"
 import { useTexts } from "../texts/Language.ts"
 import { words } from "../texts/Words.ts"
 import { boardTexts } from "./BoardTexts.ts"
-import { states } from "./Filter.ts"
+import type { Group } from "./Filter.ts"
 import "./Tiles.css"
 
-/** How many orders stand where, over all branches; each count is also the filter for its orders. */
-export const Tiles = ({ chosen, counts, onChoose, rate }: {
+const states = ["Complete", "Cancelled", "Rejected"] as const
+
+/** How many orders stand where, over all branches; each count is also the way to its orders. */
+export const Tiles = ({ addressOf, chosen, counts, rate }: {
   readonly counts: Counts | null
   /** Null for those whom it does not concern. */
   readonly rate: number | null
-  readonly chosen: State | ""
-  readonly onChoose: (state: State | "") => void
+  readonly chosen: Group | ""
+  readonly addressOf: (group: Group | "") => string
 }) => {
   const texts = useTexts(boardTexts)
-  const { state: names } = useTexts(words)
+  const { lane, state: names } = useTexts(words)
   const format = useFormat()
-  const tile = (state: State | "", name: string, count: number | undefined) => (
-    <button
-      key={name}
-      type="button"
+  const tile = (group: Group | "", name: string, count: number | undefined) => (
+    <Link
+      key={group}
+      href={addressOf(group)}
       className="tile"
-      data-state={state}
-      aria-pressed={state === chosen}
-      onClick={() => onChoose(state)}
+      data-tile={group}
+      data-wanted={group === "Attention" && count !== undefined && count > 0}
+      aria-current={group === chosen ? "true" : undefined}
     >
       <span className="count">{count === undefined ? "–" : format.number(count)}</span>
       <span className="name">{name}</span>
-    </button>
+    </Link>
   )
   return (
     <div className="tiles" role="group" aria-label={texts.tiles}>
@@ -38,7 +41,11 @@ export const Tiles = ({ chosen, counts, onChoose, rate }: {
           <span className="name">{texts.rate}</span>
         </p>
       )}
+      {tile("Attention", lane.Attention, counts?.Attention)}
       {tile("", texts.all, counts?.total)}
+      {tile("Registered", names.Registered, counts?.Registered)}
+      {tile("Paid", lane.Paid, counts?.Paid)}
+      {tile("InDelivery", lane.InDelivery, counts?.InDelivery)}
       {states.map((state) => tile(state, names[state], counts?.[state]))}
     </div>
   )

@@ -1,10 +1,10 @@
 /** The orders of the board: read page by page from the newest on, and kept right by the feed. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
-import type { State } from "../api/Dashboard.ts"
 import * as Dashboard from "../api/Dashboard.ts"
 import * as Problem from "../api/Problem.ts"
 import * as Feed from "../live/Feed.ts"
 import { capacity, Rows } from "../live/Rows.ts"
+import type { Group } from "./Filter.ts"
 
 export interface Orders {
   readonly rows: Rows
@@ -18,7 +18,7 @@ export interface Orders {
 }
 
 /** The server is asked for the orders of a state or branch only; what else the feed brings is for the view to leave out. */
-export const useOrders = (state: State | "", branch: string): Orders => {
+export const useOrders = (state: Group | "", branch: string): Orders => {
   const [epoch, setEpoch] = useState(0)
   const rows = useMemo(() => new Rows(capacity), [state, branch, epoch])
   const [version, setVersion] = useState(0)

@@ -7,6 +7,7 @@ export const en = {
     Cancelled: "Cancelled",
     Rejected: "Rejected"
   },
+  lane: { Paid: "Paid", InDelivery: "In delivery", Attention: "Needs attention" },
   order: {
     Registered: "Registered",
     PaymentPending: "Payment pending",

@@ -8,6 +8,7 @@ export const ko: typeof en = {
     Cancelled: "취소",
     Rejected: "거절"
   },
+  lane: { Paid: "결제 완료", InDelivery: "배송 중", Attention: "조치 필요" },
   order: {
     Registered: "접수됨",
     PaymentPending: "결제 대기",
