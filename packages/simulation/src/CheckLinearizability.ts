@@ -4,6 +4,8 @@ import type { Operation } from "./History.ts"
 import { explains, type Model, type Step } from "./Linearizable.ts"
 import * as Check from "./Violation.ts"
 
+const absent = "absent"
+
 /** Where an order moves by itself. A cancellation that is refused ends where the delivery had come to. */
 const moves: Readonly<Record<OrderStatus, ReadonlyArray<OrderStatus>>> = {
   Registered: ["PaymentPending", "Paid", "Preparing", "Rejected"],
@@ -19,6 +21,9 @@ const moves: Readonly<Record<OrderStatus, ReadonlyArray<OrderStatus>>> = {
 
 const cancellable: ReadonlySet<string> = new Set(["Registered", "PaymentPending", "Paid", "Preparing"])
 
+/** Where an order is of which it was said that it can no longer be cancelled. */
+const beyond: ReadonlySet<string> = new Set(["Dispatched", "Delivered", "Rejected", absent])
+
 const isStatus = (state: string): state is OrderStatus => state in moves
 
 const reachable = (from: string): ReadonlySet<string> => {
@@ -27,8 +32,6 @@ const reachable = (from: string): ReadonlySet<string> => {
   return seen
 }
 
-const absent = "absent"
-
 /** A call is taken up at one moment and looks for its answer at a later one: what others did may lie in between. */
 interface Moment {
   readonly operation: Operation
@@ -36,15 +39,16 @@ interface Moment {
 }
 
 const looks = ({ outcome }: Operation, state: string): ReadonlyArray<string> =>
-  state === absent
-    ? []
-    : Array.from(reachable(state)).filter((state) => outcome._tag !== "Ok" || state === outcome.seen.status)
+  Array.from(reachable(state)).filter((state) =>
+    outcome._tag === "Ok" ? state === outcome.seen.status : beyond.has(state)
+  )
 
+/** One that is refused in the end may have been under way before: delivery decides, and only then is it answered. */
 const cancels = ({ outcome }: Operation, state: string): ReadonlyArray<string> => {
   if (state === absent) return outcome._tag === "Failed" ? [state] : []
   const now = Array.from(reachable(state))
-  if (outcome._tag === "Failed") return now.filter((state) => !cancellable.has(state))
   const asked = now.some((state) => cancellable.has(state)) ? Array.from(reachable("Cancelling")) : []
+  if (outcome._tag === "Failed") return [state, ...asked]
   return [...new Set([...asked, ...now.filter((state) => state.startsWith("Cancel"))])]
 }
 
@@ -62,6 +66,9 @@ const model: Model<string, Moment> = (state, { kind, operation }) => {
 
 const isChange = ({ call, outcome }: Operation) => call._tag === "Read" ? outcome._tag === "Failed" : true
 
+const isAnswer = ({ call, outcome }: Operation) =>
+  outcome._tag === "Ok" || (call._tag === "Cancel" && outcome._tag === "Failed")
+
 /** A call that left it open has happened at some time or never; one that only looked says nothing then. */
 const stepsOf = (operation: Operation): ReadonlyArray<Step<Moment>> => {
   const { completed, invoked, outcome } = operation
@@ -73,7 +80,7 @@ const stepsOf = (operation: Operation): ReadonlyArray<Step<Moment>> => {
   })
   return [
     ...(isChange(operation) ? [step("asks", outcome._tag === "Unknown")] : []),
-    ...(outcome._tag === "Ok" ? [step("looks", false)] : [])
+    ...(isAnswer(operation) ? [step("looks", false)] : [])
   ]
 }
 

@@ -17,7 +17,7 @@ export type Call = typeof Call.Type
 export const Seen = Schema.Struct({ orderId: OrderId, status: OrderStatus, version: Schema.NonNegativeInt })
 export type Seen = typeof Seen.Type
 
-/** `Failed`: certainly nothing happened. `Unknown`: it may have, or may yet. */
+/** `Failed`: certainly nothing came of it. `Unknown`: it may have, or may yet. */
 export const Outcome = Schema.Union(
   Schema.TaggedStruct("Ok", { seen: Seen }),
   Schema.TaggedStruct("Failed", { code: Schema.String }),

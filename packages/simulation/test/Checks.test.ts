@@ -106,6 +106,27 @@ const fine: ReadonlyArray<readonly [title: string, evidence: Evidence]> = [
     })
   ],
   [
+    "a cancellation that others see under way before it is refused",
+    also({
+      ...paid(4),
+      orders: log("order", orderId(4), [
+        "OrderRegistered",
+        "OrderPaid",
+        "OrderPreparing",
+        "OrderCancellationRequested",
+        "OrderCancellationRefused",
+        "OrderDispatched"
+      ]),
+      deliveries: delivery(4, "DeliveryPrepared", "DeliveryDispatched"),
+      history: [
+        operation("d", place("k4"), ok(4, "Preparing", 3)),
+        operation("e", read(4), ok(4, "Cancelling", 4)),
+        operation("d", cancel(4), failed("OrderConflict"), 2),
+        operation("e", read(4), ok(4, "Dispatched", 6))
+      ]
+    })
+  ],
+  [
     "an order that nobody can settle and that asks for attention",
     also({
       orders: log("order", orderId(6), ["OrderRegistered", "OrderPaymentPending"]),
@@ -338,6 +359,19 @@ const bad: ReadonlyArray<
         operation("d", place("k4"), ok(4, "Paid", 2)),
         operation("d", cancel(4), failed("OrderConflict")),
         operation("d", read(4), ok(4, "Preparing", 3))
+      ]
+    })
+  ],
+  [
+    "linearizability",
+    "a cancellation that was refused although it took effect",
+    ["no order of its calls explains the answers"],
+    also({
+      orders: cancelledOrder(5),
+      history: [
+        operation("e", place("k5"), ok(5, "PaymentPending", 2)),
+        operation("e", cancel(5), failed("OrderConflict")),
+        operation("e", read(5), ok(5, "Cancelled", 5))
       ]
     })
   ],
