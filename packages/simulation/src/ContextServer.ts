@@ -95,6 +95,7 @@ export const make = (
     }, true)
     world.note(DatabaseServerHost.host, `${streamId}: ${events.map(({ type }) => type).join(", ")}`)
     for (const [process, wake] of listeners) tell(process, wake)
+    host.committed(hostOf(process))
     return Effect.succeed({ repeated: false, events: recorded })
   }
 

@@ -18,19 +18,36 @@ export interface Town {
   readonly losePower: (keep: number) => number
 }
 
+/** For so many milliseconds after a sleeper has woken its gateway is still cut off. */
+const unaware = 2500
+
 /** All is well again at `until`, in milliseconds of the world. */
 export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: number): void => {
   const { bank, network, processes, server, sockets, world } = town
 
+  const within = (millis: number) => Math.max(1, Math.min(millis, until - world.elapsed()))
+
+  const strike = (
+    { host, inDoubt }: { readonly host: string; readonly inDoubt: boolean },
+    blow: () => void
+  ) => inDoubt ? server.atCommit(host, () => world.elapsed() < until && blow()) : blow()
+
   const begin = (fault: Fault.Fault): () => void => {
-    const left = until - world.elapsed()
-    const millis = "millis" in fault ? Math.max(1, Math.min(fault.millis, left)) : 0
+    const millis = "millis" in fault ? fault.millis : 0
     switch (fault._tag) {
       case "Kill":
-        processes.kill(fault.host, millis)
+        strike(fault, () => processes.kill(fault.host, within(millis)))
         return () => {}
       case "Pause":
-        processes.pause(fault.host, millis)
+        strike(fault, () => processes.pause(fault.host, within(millis)))
+        return () => {}
+      case "Sleeper":
+        server.atCommit(fault.host, () => {
+          if (world.elapsed() >= until) return
+          network.cut(fault.gateway, DatabaseServer.host)
+          processes.pause(fault.host, within(millis))
+          world.after(within(millis + unaware), () => network.heal(fault.gateway, DatabaseServer.host))
+        })
         return () => {}
       case "Replace":
         processes.replace(fault.host)

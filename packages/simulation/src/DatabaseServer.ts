@@ -46,6 +46,9 @@ export interface DatabaseServer {
   readonly age: (staleness: Staleness) => void
   /** How old the data are, in milliseconds, that the next read is answered from: 0 as long as none is stale. */
   readonly lag: () => number
+  /** Runs once, when a process on this host has committed something and does not know of it yet. */
+  readonly atCommit: (host: string, run: () => void) => void
+  readonly committed: (host: string) => void
   /** Counts its lives: what was begun in one is not finished in the next. */
   readonly life: () => number
   /** Runs when it stops. */
@@ -58,6 +61,7 @@ const patience = 5000
 export const make = (world: World.World, network: Network, count: Count): DatabaseServer => {
   const chance = world.chance("database")
   const stops: Array<() => void> = []
+  const awaited = new Map<string, Array<() => void>>()
   let trouble = calm
   let staleness = fresh
   let full = false
@@ -135,6 +139,12 @@ export const make = (world: World.World, network: Network, count: Count): Databa
       staleness = next
     },
     lag: () => staleness.share > 0 && chance.happens(staleness.share) ? staleness.millis : 0,
+    atCommit: (at, run) => void awaited.set(at, [...awaited.get(at) ?? [], run]),
+    committed: (at) => {
+      const runs = awaited.get(at) ?? []
+      awaited.delete(at)
+      for (const run of runs) run()
+    },
     life: () => life,
     onStop: (run) => {
       stops.push(run)

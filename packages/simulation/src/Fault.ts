@@ -3,12 +3,17 @@ import type { Preset } from "@saucier/payment/ProviderPresets"
 import type { Chance } from "./Chance.ts"
 import type { Trouble } from "./DatabaseServer.ts"
 
-/** `at` and `millis` are in milliseconds; `host` may be any that runs a process of Saucier. */
+/**
+ * `at` and `millis` are in milliseconds; `host` may be any that runs a process of Saucier. What strikes `inDoubt` waits
+ * until the process has committed something and not heard of it. A `Sleeper` is paused in doubt for so long that another
+ * takes its place, and its gateway is cut off from the database and does not hear of that.
+ */
 export type Fault =
   & { readonly at: number }
   & (
-    | { readonly _tag: "Kill"; readonly host: string; readonly millis: number }
-    | { readonly _tag: "Pause"; readonly host: string; readonly millis: number }
+    | { readonly _tag: "Kill"; readonly host: string; readonly millis: number; readonly inDoubt: boolean }
+    | { readonly _tag: "Pause"; readonly host: string; readonly millis: number; readonly inDoubt: boolean }
+    | { readonly _tag: "Sleeper"; readonly host: string; readonly gateway: string; readonly millis: number }
     | { readonly _tag: "Replace"; readonly host: string }
     | { readonly _tag: "Cut"; readonly a: string; readonly b: string; readonly millis: number }
     | { readonly _tag: "Reset"; readonly a: string; readonly b: string }
@@ -38,6 +43,7 @@ type Class = Fault["_tag"]
 const classes: readonly [Class, ...ReadonlyArray<Class>] = [
   "Kill",
   "Pause",
+  "Sleeper",
   "Replace",
   "Cut",
   "Reset",
@@ -80,13 +86,28 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
     [runner, parties.database],
     [runner, parties.bank],
     [runner, chance.pick(parties.runners)],
-    [chance.pick(parties.gateways), runner]
+    [chance.pick(parties.gateways), runner],
+    [chance.pick(parties.gateways), parties.database]
   ])
   switch (of) {
     case "Kill":
-      return { _tag: of, at, host: any, millis: chance.between(100, 6000) }
+      return { _tag: of, at, host: any, millis: chance.between(100, 6000), inDoubt: chance.happens(0.4) }
     case "Pause":
-      return { _tag: of, at, host: any, millis: chance.pick([300, 2000, 9000, 13_000, 20_000]) }
+      return {
+        _tag: of,
+        at,
+        host: any,
+        millis: chance.pick([300, 2000, 9000, 13_000, 20_000]),
+        inDoubt: chance.happens(0.4)
+      }
+    case "Sleeper":
+      return {
+        _tag: of,
+        at: Math.round(at / 4),
+        host: runner,
+        gateway: chance.pick(parties.gateways),
+        millis: chance.between(10_000, 14_000)
+      }
     case "Replace":
       return { _tag: of, at, host: any }
     case "Cut":
