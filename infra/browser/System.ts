@@ -4,6 +4,7 @@ import * as Launch from "@saucier/proof/Launch"
 import * as Place from "@saucier/proof/Place"
 import * as Poll from "@saucier/proof/Poll"
 import { Program } from "@saucier/proof/Program"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
 import * as World from "../cluster/World.ts"
 
@@ -12,7 +13,7 @@ const seed = { branchId: "1", sauceId: "1", qty: 10, price: 10_000 }
 export const start = (settings: Launch.Settings = {}) =>
   Effect.gen(function*() {
     const data = yield* Place.folder
-    const port = yield* Place.port
+    const port = yield* LoopbackPort.free
     const base = `http://127.0.0.1:${port}`
     const run = Effect.gen(function*() {
       const launched = yield* Launch.launch(["start"], {

@@ -5,6 +5,7 @@ import { because } from "@saucier/proof/Broken"
 import * as Cluster from "@saucier/proof/Cluster"
 import * as Place from "@saucier/proof/Place"
 import * as TcpProxy from "@saucier/proof/TcpProxy"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -21,7 +22,7 @@ const line = (data: string, nth: number) =>
 export const start = (options: Cluster.Options) =>
   Effect.gen(function*() {
     const data = yield* Place.folder
-    const prepared = yield* EmbeddedPostgres.prepare(data, yield* Place.port).pipe(
+    const prepared = yield* EmbeddedPostgres.prepare(data, yield* LoopbackPort.free).pipe(
       Effect.provide(NodeContext.layer),
       Effect.mapError(({ detail }) => because(detail))
     )

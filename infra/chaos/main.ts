@@ -2,11 +2,11 @@
  * Ten thousand orders while the provider changes its mood and both processes die by kill -9: afterwards the three books
  * must agree within a minute of healing. Never part of the tests: it takes minutes.
  */
-import * as Place from "@saucier/proof/Place"
 import { Program } from "@saucier/proof/Program"
 import * as Reconcile from "@saucier/proof/Reconcile"
 import { round } from "@saucier/proof/Stats"
 import * as Verdict from "@saucier/proof/Verdict"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import { SingleBar } from "cli-progress"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -29,7 +29,11 @@ const secret = "a-secret-that-both-sides-know"
 
 const parties = Effect.gen(function*() {
   const data = yield* folder
-  const [port, bankPort, controlPort] = [yield* Place.port, yield* Place.port, yield* Place.port]
+  const [port, bankPort, controlPort] = [
+    yield* LoopbackPort.free,
+    yield* LoopbackPort.free,
+    yield* LoopbackPort.free
+  ]
   const at = (port: number) => new URL(`http://127.0.0.1:${port}`)
   const provider = yield* Party.make({
     name: "the provider",

@@ -1,6 +1,7 @@
 /** One process that is killed at a crash point, once, and started again on what it left behind. */
 import * as Ask from "@saucier/proof/Ask"
 import * as Place from "@saucier/proof/Place"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type { ChildProcess } from "node:child_process"
@@ -40,7 +41,7 @@ const launch = (env: Readonly<Record<string, string>>, point: Point | undefined)
 export const start = (point: Point) =>
   Effect.gen(function*() {
     const folder = yield* Place.folder
-    const port = yield* Place.port
+    const port = yield* LoopbackPort.free
     const env = {
       SAUCIER_DATA_DIR: folder,
       SAUCIER_HTTP_PORT: `${port}`,

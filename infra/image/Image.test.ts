@@ -1,7 +1,7 @@
 /** The folder that an image holds, started without an engine. `pnpm test:image` starts all of them as the image would. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Callers from "@saucier/proof/Callers"
-import * as Place from "@saucier/proof/Place"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
@@ -38,7 +38,7 @@ describe("a packaged app", () => {
       const folder = yield* Folders.packaged("saucier")
       const data = join(yield* Folders.temporary, "data")
       mkdirSync(data)
-      const port = yield* Place.port
+      const port = yield* LoopbackPort.free
       const settings = yield* Folders.mounted(yield* Folders.temporary, {
         SAUCIER_HTTP_PORT: `${port}`,
         SAUCIER_DATA_DIR: data,

@@ -1,7 +1,7 @@
 /** Every app as its image runs it: process 1, an ordinary user, a root that nobody can write to. Needs root. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Callers from "@saucier/proof/Callers"
-import * as Place from "@saucier/proof/Place"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs"
@@ -80,7 +80,7 @@ describe("the image's root", () => {
     Effect.gen(function*() {
       const app = yield* Folders.packaged("saucier")
       const folder = yield* data
-      const port = yield* Place.port
+      const port = yield* LoopbackPort.free
       const environment = { SAUCIER_HTTP_PORT: `${port}`, ...anonymous }
       const base = `http://127.0.0.1:${port}`
       const first = yield* Sandbox.start({ app, data: folder, environment, parameters: start })
@@ -133,7 +133,7 @@ describe("the images of a cluster", () => {
       const { url } = yield* PostgresServer.PostgresServer
       const database = Redacted.value(url)
       const contexts = ["order", "payment", "delivery", "dashboard"] as const
-      const [bank, control] = [yield* Place.port, yield* Place.port]
+      const [bank, control] = [yield* LoopbackPort.free, yield* LoopbackPort.free]
       const environment = {
         ...anonymous,
         SAUCIER_CLUSTER_DATABASE_URL: database,
@@ -158,12 +158,12 @@ describe("the images of a cluster", () => {
         [...contexts, "gateway"] as const,
         (name) =>
           Effect.gen(function*() {
-            const port = yield* Place.port
+            const port = yield* LoopbackPort.free
             const app = yield* Folders.packaged(name)
             const own = {
               ...environment,
               SAUCIER_HTTP_PORT: `${port}`,
-              SAUCIER_RUNNER_PORT: `${yield* Place.port}`
+              SAUCIER_RUNNER_PORT: `${yield* LoopbackPort.free}`
             }
             const process = yield* Sandbox.start({ app, environment: own, parameters: start })
             return { name, app, own, process, base: `http://127.0.0.1:${port}` }

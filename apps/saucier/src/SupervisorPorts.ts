@@ -1,25 +1,12 @@
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
-import { createServer } from "node:net"
 
 /** Ports that were given away and may not be taken yet. */
 const given = new Set<number>()
 
-const take = (port: number) =>
-  Effect.async<number, Error>((resume) => {
-    const server = createServer()
-    server.once("error", (error) => resume(Effect.fail(error)))
-    server.listen({ host: "127.0.0.1", port }, () => {
-      const address = server.address()
-      const taken = typeof address === "object" && address !== null ? address.port : 0
-      server.close(() => resume(Effect.succeed(taken)))
-    })
-  })
-
-const ask = Effect.orDie(take(0))
-
 /** A port of the loopback interface that is free now. Somebody may be faster; then its taker fails and is given another. */
 export const free: Effect.Effect<number> = Effect.tap(
-  Effect.repeat(ask, { until: (port) => !given.has(port) }),
+  Effect.repeat(LoopbackPort.free, { until: (port) => !given.has(port) }),
   (port) =>
     Effect.sync(() => {
       if (given.size > 1000) given.clear()
@@ -34,6 +21,9 @@ export const kept = Effect.sync(() => {
     Effect.suspend(() => {
       const port = ports.get(index)
       const fresh = Effect.tap(free, (port) => Effect.sync(() => ports.set(index, port)))
-      return port === undefined ? fresh : Effect.orElse(take(port), () => fresh)
+      return port === undefined ? fresh : Effect.if(LoopbackPort.isFree(port), {
+        onTrue: () => Effect.succeed(port),
+        onFalse: () => fresh
+      })
     })
 })

@@ -2,7 +2,7 @@
  * A real Jaeger, gone with the scope: in a container where Docker runs, else the program built once from the Go module that
  * is pinned beside this file. `SAUCIER_JAEGER` names one that is there already. The Go module comes without Jaeger's page.
  */
-import * as Place from "@saucier/proof/Place"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Child from "../../bench/Child.ts"
@@ -46,7 +46,7 @@ const container = ({ otlp, ui }: Ports) =>
 /** Only the two ports that are wanted stand still; what else it listens on is anywhere. */
 const process = ({ otlp, ui }: Ports) =>
   Effect.gen(function*() {
-    const free = Effect.map(Place.port, (port) => `127.0.0.1:${port}`)
+    const free = Effect.map(LoopbackPort.free, (port) => `127.0.0.1:${port}`)
     const [admin, grpc, http, otlpGrpc, query] = yield* Effect.all([free, free, free, free, free])
     return yield* Child.make(yield* program, [
       `--collector.otlp.http.host-port=127.0.0.1:${otlp}`,
@@ -75,6 +75,6 @@ export const startAt = (ports: Ports) =>
 
 /** On free ports. */
 export const start = Effect.flatMap(
-  Effect.all({ ui: Place.port, otlp: Place.port }),
+  Effect.all({ ui: LoopbackPort.free, otlp: LoopbackPort.free }),
   startAt
 )

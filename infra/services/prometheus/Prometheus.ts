@@ -1,5 +1,5 @@
 /** A real Prometheus on a free port, gone with the scope: from the PATH, or built from the Go module beside this file. */
-import * as Place from "@saucier/proof/Place"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as Effect from "effect/Effect"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -41,7 +41,7 @@ export const start = (rules: string) =>
       Effect.promise(() => writeFile(join(data, "targets.json"), JSON.stringify([{ targets }])))
     yield* scrape([])
     yield* Effect.promise(() => writeFile(config, stringify(settings)))
-    const url = `http://127.0.0.1:${yield* Place.port}`
+    const url = `http://127.0.0.1:${yield* LoopbackPort.free}`
     const child = yield* Child.make(yield* program("prometheus"), [
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(data, "tsdb")}`,

@@ -10,8 +10,8 @@ import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
 import { once } from "node:events"
 import { chownSync } from "node:fs"
-import { createServer } from "node:net"
 import * as Pg from "pg"
+import * as LoopbackPort from "../../runtime/src/LoopbackPort.ts"
 import * as Folder from "./Folder.ts"
 import * as PostgresPrograms from "./PostgresPrograms.ts"
 
@@ -30,15 +30,6 @@ export class PostgresServer extends Context.Tag("test/PostgresServer")<PostgresS
   readonly query: (sql: string) => Effect.Effect<ReadonlyArray<Record<string, unknown>>, UnknownException>
 }>() {}
 
-const freePort = Effect.async<number>((resume) => {
-  const server = createServer()
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    assert(typeof address === "object" && address !== null)
-    server.close(() => resume(Effect.succeed(address.port)))
-  })
-})
-
 /** Autovacuum would open transactions of its own, and hold up the log for a moment. */
 const flags = (data: string, port: number, { durable = false }: Settings) =>
   [
@@ -55,7 +46,7 @@ const make = (settings: Settings) =>
     const programs = yield* Effect.promise(() => PostgresPrograms.find(folder))
     const data = `${folder}/data`
     yield* Effect.promise(() => programs.initdb(data))
-    const port = yield* freePort
+    const port = yield* LoopbackPort.free
     const url = `postgres://saucier@127.0.0.1:${port}/postgres`
 
     const query = (sql: string) =>

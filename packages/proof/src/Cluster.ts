@@ -1,6 +1,7 @@
 /** A cluster as `pnpm saucier cluster` starts it, on an empty folder, gone with the scope. */
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import * as SupervisorClient from "@saucier/runtime/SupervisorClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -49,7 +50,7 @@ const launch = (data: string, port: number, { autoscale = false, counts = {}, se
 /** Only the command, for what is refused: its exit code, and what it said. */
 export const refused = (options: Options) =>
   Effect.scoped(Effect.gen(function*() {
-    const { ended, said } = yield* launch(yield* Place.folder, yield* Place.port, options)
+    const { ended, said } = yield* launch(yield* Place.folder, yield* LoopbackPort.free, options)
     return { code: yield* ended, said: said() }
   }))
 
@@ -71,7 +72,7 @@ const controlOf = (data: string) =>
 export const start = (options: Options = {}) =>
   Effect.gen(function*() {
     const data = options.data ?? (yield* Place.folder)
-    const port = yield* Place.port
+    const port = yield* LoopbackPort.free
     const { child, ended, said } = yield* launch(data, port, options)
     const context = yield* Layer.build(Layer.merge(NodeContext.layer, NodeHttpClient.layerUndici))
     const control = yield* Effect.raceFirst(

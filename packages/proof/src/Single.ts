@@ -1,4 +1,5 @@
 /** The whole system in one process, as `pnpm start` runs it, on an empty folder. */
+import * as LoopbackPort from "@saucier/runtime/LoopbackPort"
 import type { Operation } from "@saucier/simulation/History"
 import * as Effect from "effect/Effect"
 import * as Ask from "./Ask.ts"
@@ -31,7 +32,7 @@ export const start = (settings: Launch.Settings = {}) =>
   Effect.gen(function*() {
     const [data, port, context] = [
       yield* Place.folder,
-      yield* Place.port,
+      yield* LoopbackPort.free,
       yield* Effect.context<Effect.Effect.Context<ReturnType<typeof up>>>()
     ]
     let running = yield* up(data, port, settings)
