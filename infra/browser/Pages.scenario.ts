@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
 import * as World from "../cluster/World.ts"
 import * as Chromium from "./Chromium.ts"
-import { goTo, live, marked, rowOf } from "./Reader.ts"
+import { counted, goTo, live, marked, rowOf, shardsOver } from "./Reader.ts"
 import * as System from "./System.ts"
 
 declare global {
@@ -36,12 +36,17 @@ describe("an order", () => {
         assert.strictEqual(await board.locator("[data-order]").count(), 1)
         const orderId = await board.locator("[data-order]").getAttribute("data-order") ?? ""
         await rowOf(board, orderId).getByText("Preparing", { exact: true }).first().waitFor()
+        await counted(board, "Paid", 1)
 
         await goTo(deliveries, `${system.base}/app/deliveries`)
         await deliveries.getByRole("button", { name: /^Dispatch: / }).click()
+        await counted(board, "InDelivery", 1)
+        await counted(board, "Paid", 0)
         await deliveries.getByRole("tab", { name: "On the way" }).click()
         await deliveries.getByRole("button", { name: /^Delivered: / }).click()
         await rowOf(board, orderId).getByText("Complete", { exact: true }).waitFor()
+        await counted(board, "InDelivery", 0)
+        await counted(board, "Complete", 1)
         assert.strictEqual(await mark(), "yes")
       })
       assert.deepStrictEqual(faults, [])
@@ -260,21 +265,14 @@ describe("the map of the system", () => {
       const { base, control } = yield* World.start()
       const { faults, tab } = yield* Chromium.open(yield* Chromium.browser)
       const page = yield* tab
-      const colours = (wanted: number) =>
-        page.waitForFunction((wanted) => {
-          const row = document.querySelector(".shards[aria-label=Order]")
-          const runners = Array.from(row?.querySelectorAll(".shard") ?? [], (each) =>
-            each.getAttribute("data-runner"))
-          return runners.length === 64 && !runners.includes(null) && new Set(runners).size === wanted
-        }, wanted)
       yield* Effect.promise(async () => {
         await goTo(page, `${base}/app/system`)
-        await colours(1)
+        await shardsOver(page, "Order", 1)
       })
       const mark = yield* Effect.promise(() => marked(page))
       yield* control.scale({ path: { service: "order" }, payload: { processes: 2 } })
       yield* Effect.promise(async () => {
-        await colours(2)
+        await shardsOver(page, "Order", 2)
         await page.locator(".shard").first().click()
         await page.locator("dialog[open] h2").waitFor()
         await page.keyboard.press("Escape")

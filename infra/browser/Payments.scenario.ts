@@ -5,9 +5,10 @@ import * as Provider from "@saucier/proof/Provider"
 import axe from "axe-core"
 import * as Effect from "effect/Effect"
 import type { Page } from "playwright-core"
-import { plant } from "../../apps/saucier/test/Planted.ts"
+import { plant, plantOwed } from "../../apps/saucier/test/Planted.ts"
 import * as World from "../cluster/World.ts"
 import * as Chromium from "./Chromium.ts"
+import { counted, goTo, marked, rowOf } from "./Reader.ts"
 import * as System from "./System.ts"
 
 const books = "/app/payments?status=Books"
@@ -70,6 +71,37 @@ describe("the payment clerk", () => {
         await page.locator("[data-finding=outcome-open]").waitFor({ state: "detached" })
         await page.locator("[data-verdict]").waitFor()
       })
+      assert.deepStrictEqual(faults, [])
+    }))
+
+  it.scopedLive("is led from the board to what needs a look, notes that somebody has looked, and is asked no more", () =>
+    Effect.gen(function*() {
+      const folder = yield* Place.folder
+      const { orderId } = yield* plantOwed(folder)
+      const system = yield* System.start({ SAUCIER_DATA_DIR: folder, SAUCIER_PROVIDER_PRESET: "down" })
+      const { faults, tab } = yield* Chromium.open(yield* Chromium.browser, { bypassCSP: true })
+      const [board, page] = [yield* tab, yield* tab]
+      yield* Effect.promise(async () => {
+        await goTo(board, `${system.base}/`)
+        const mark = await marked(board)
+        await counted(board, "Attention", 1)
+        await board.getByRole("link", { name: /Needs attention/ }).click()
+        await board.waitForURL(`${system.base}/?state=Attention`)
+        await rowOf(board, orderId).getByText("Needs attention", { exact: true }).waitFor()
+
+        await page.goto(`${system.base}/app/payments`)
+        await page.getByRole("tab", { name: "Needs a look" }).click()
+        await page.getByText("the provider has not given the money back").waitFor()
+        await page.getByRole("button", { name: /^I have looked: / }).click()
+        await page.locator("dialog textarea").fill("the bank is told")
+        await page.locator("dialog").getByRole("button", { name: "I have looked" }).click()
+        await page.getByText("Nobody has to look at a payment.").waitFor()
+
+        await counted(board, "Attention", 0)
+        await rowOf(board, orderId).waitFor({ state: "detached" })
+        assert.strictEqual(await mark(), "yes")
+      })
+      assert.deepStrictEqual(yield* violations(board), [])
       assert.deepStrictEqual(faults, [])
     }))
 

@@ -83,30 +83,49 @@ const paid = (about: About) => ({
   ]
 })
 
+/** One that was cancelled afterwards, and whose money has not gone back. */
+const cancelled = (about: About) => {
+  const { order, payment } = paid(about)
+  return {
+    order: [
+      ...order,
+      OrderCancellationRequested.make({ ...about, reason: "late" }),
+      OrderCancelled.make(about)
+    ],
+    payment: [...payment, RefundRequested.make({ ...about, amount, reason: "late" })]
+  }
+}
+
+/** The stores of a folder, each about one order. */
+const stores = (folder: string) => {
+  const orders = (about: About, events: ReadonlyArray<OrderEvent>) =>
+    record(folder, "order", about, StreamId.make(`order-${about.orderId}`), events.map(orderCodec.encode))
+  const payments = (about: About, events: ReadonlyArray<PaymentEvent>) =>
+    record(
+      folder,
+      "payment",
+      about,
+      StreamId.make(`payment-${about.paymentId}`),
+      events.map(paymentCodec.encode)
+    )
+  const bank = (about: About, ...events: ReadonlyArray<ReturnType<typeof capturedOf>>) =>
+    record(folder, "provider", about, streamOf(about.paymentId), events)
+  const deliveries = (about: About, cancelled: boolean) => {
+    const deliveryId = Ids.deliveryIdOf(about.orderId)
+    const prepared = DeliveryPrepared.make({ ...about, deliveryId, goods })
+    const events = cancelled
+      ? [prepared, DeliveryCancelled.make({ ...about, deliveryId, reason: "late" })]
+      : [prepared]
+    const streamId = StreamId.make(`delivery-${deliveryId}`)
+    return record(folder, "delivery", about, streamId, events.map(deliveryCodec.encode))
+  }
+  return { bank, deliveries, orders, payments }
+}
+
 /** One order of each kind of difference that only people can settle. */
 export const plant = (folder: string) =>
   Effect.gen(function*() {
-    const orders = (about: About, events: ReadonlyArray<OrderEvent>) =>
-      record(folder, "order", about, StreamId.make(`order-${about.orderId}`), events.map(orderCodec.encode))
-    const payments = (about: About, events: ReadonlyArray<PaymentEvent>) =>
-      record(
-        folder,
-        "payment",
-        about,
-        StreamId.make(`payment-${about.paymentId}`),
-        events.map(paymentCodec.encode)
-      )
-    const bank = (about: About, ...events: ReadonlyArray<ReturnType<typeof capturedOf>>) =>
-      record(folder, "provider", about, streamOf(about.paymentId), events)
-    const deliveries = (about: About, cancelled: boolean) => {
-      const deliveryId = Ids.deliveryIdOf(about.orderId)
-      const prepared = DeliveryPrepared.make({ ...about, deliveryId, goods })
-      const events = cancelled
-        ? [prepared, DeliveryCancelled.make({ ...about, deliveryId, reason: "late" })]
-        : [prepared]
-      const streamId = StreamId.make(`delivery-${deliveryId}`)
-      return record(folder, "delivery", about, streamId, events.map(deliveryCodec.encode))
-    }
+    const { bank, deliveries, orders, payments } = stores(folder)
     /** Paid and being prepared. */
     const kept = Effect.gen(function*() {
       const about = yield* longAgo
@@ -125,18 +144,25 @@ export const plant = (folder: string) =>
     const differs = yield* kept
     yield* bank(differs, capturedOf(differs, 9_000))
     const unrefunded = yield* longAgo
-    const { order, payment } = paid(unrefunded)
-    yield* orders(unrefunded, [
-      ...order,
-      OrderCancellationRequested.make({ ...unrefunded, reason: "late" }),
-      OrderCancelled.make(unrefunded)
-    ])
+    const { order, payment } = cancelled(unrefunded)
+    yield* orders(unrefunded, order)
     yield* payments(unrefunded, [
       ...payment,
-      RefundRequested.make({ ...unrefunded, amount, reason: "late" }),
       PaymentRefunded.make({ ...unrefunded, amount, reference: "ref_1" })
     ])
     yield* bank(unrefunded, capturedOf(unrefunded))
     yield* deliveries(unrefunded, true)
     return { stranger, uncharged, twice, differs, unrefunded }
+  })
+
+/** One order whose refund has been owed for longer than the provider may take. */
+export const plantOwed = (folder: string) =>
+  Effect.gen(function*() {
+    const { bank, orders, payments } = stores(folder)
+    const about = yield* longAgo
+    const { order, payment } = cancelled(about)
+    yield* orders(about, order)
+    yield* payments(about, payment)
+    yield* bank(about, capturedOf(about))
+    return about
   })
