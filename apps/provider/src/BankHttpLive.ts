@@ -25,7 +25,9 @@ const charges = HttpApiBuilder.group(ProviderHttp, "charges", (handlers) =>
       .handle("inquire", ({ path: { key } }) => said(provider.inquire(key)))
       .handle("void", ({ path: { key } }) => said(provider.void(key)))
       .handle("refund", ({ path: { key } }) => said(provider.refund(key)))
-      .handle("ledger", ({ urlParams: { after, limit } }) => said(ledger.page(after, limit)))
+      .handle("ledger", ({ urlParams: { after, limit } }) =>
+        Effect.catchTag(ledger.page(after, limit), "ProviderSilent", () =>
+          breakOff))
   }))
 
 export const BankHttpLive = HttpApiBuilder.api(ProviderHttp).pipe(Layer.provide(charges))

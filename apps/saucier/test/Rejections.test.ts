@@ -25,6 +25,14 @@ const refusals: ReadonlyArray<readonly [string, string, unknown, Record<string, 
   ["GET", `/orders/ord_${unknownId}`, undefined, {}, 404, "order-not-found"],
   ["GET", "/orders/17", undefined, {}, 404, "order-not-found"],
   ["POST", `/orders/ord_${unknownId}/cancel`, { reason: "late" }, {}, 404, "order-not-found"],
+  [
+    "POST",
+    `/orders/ord_${unknownId}/cancel`,
+    { reason: "late" },
+    { "if-match": `"1"` },
+    404,
+    "order-not-found"
+  ],
   ["POST", `/orders/ord_${unknownId}/cancel`, { reason: "" }, {}, 400, "invalid-request"],
   ["GET", `/payments/pay_${unknownId}`, undefined, {}, 404, "payment-not-found"],
   ["GET", "/payments?orderId=7", undefined, {}, 400, "invalid-request"],
@@ -34,6 +42,7 @@ const refusals: ReadonlyArray<readonly [string, string, unknown, Record<string, 
   ["GET", "/deliveries?limit=201", undefined, {}, 400, "invalid-request"],
   ["GET", `/orderDashboards/ord_${unknownId}`, undefined, {}, 404, "dashboard-row-not-found"],
   ["GET", "/ops/events?context=order&after=abc", undefined, {}, 400, "unknown-position"],
+  ["GET", "/ops/provider/ledger?after=abc", undefined, {}, 400, "unknown-ledger-place"],
   ["GET", "/orderDashboards/17", undefined, {}, 404, "dashboard-row-not-found"],
   ["GET", "/orderDashboards?status=Unheard", undefined, {}, 400, "invalid-request"],
   [
@@ -73,6 +82,11 @@ describe("a refusal", () => {
       )
       assert.sameMembers(errors.map(({ pointer }) => pointer), ["/brancdId", "/branchId", "/qty"])
       assert.isTrue(errors.some(({ message }) => message.includes("did you mean \"branchId\"?")))
+      for (const limit of ["", "0", "many", "1.5"]) {
+        const { body } = yield* client.get(`/deliveries?limit=${limit}`)
+        const [{ message, pointer }] = JSON.parse(JSON.stringify(body["errors"]))
+        assert.deepStrictEqual([pointer, message], ["/limit", "limit must be a whole number from 1 to 200"])
+      }
     }))
 
   it.scopedLive("comes in Korean to those who read Korean", () =>

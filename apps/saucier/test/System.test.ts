@@ -87,5 +87,10 @@ describe("GET /openapi.json", () => {
       assert.isAbove(missing.size, 10)
       for (const name of Object.keys(Object(body["components"]).schemas)) missing.delete(name)
       assert.deepStrictEqual(Array.from(missing), [])
+      const limits = Array.from(
+        JSON.stringify(body["paths"]).matchAll(/"name":"limit","in":"query","schema":({.*?})/g)
+      )
+      assert.deepInclude(JSON.parse(limits.at(-1)?.[1] ?? ""), { type: "integer", minimum: 1 })
+      for (const [, schema = ""] of limits) assert.include(schema, `"type":"integer"`)
     }))
 })

@@ -9,7 +9,8 @@ import { ParkedEvent, ParkedRequest } from "@saucier/eventsourcing/ParkedEvents"
 import { FreezeOver, FreezeUnderWay, Frozen, StoreFile } from "@saucier/eventsourcing/StoreFreeze"
 import { Access } from "@saucier/kernel/Access"
 import { PaymentId } from "@saucier/kernel/Ids"
-import { LedgerPage, maxLines } from "@saucier/payment/ProviderLedger"
+import * as PageLimit from "@saucier/kernel/PageLimit"
+import { LedgerPage, maxLines, UnknownLedgerPlace } from "@saucier/payment/ProviderLedger"
 import { Behaviour } from "@saucier/payment/ProviderPresets"
 import { ShardMap } from "@saucier/runtime/ClusterMap"
 import * as Schema from "effect/Schema"
@@ -18,15 +19,13 @@ import { ChargeWanted } from "./UnknownCharge.ts"
 
 const Context = Schema.Literal(...contexts)
 
-const limit = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, 1000))
-
 export const ParkedView = Schema.Struct({ context: Context, ...ParkedEvent.fields })
 
 const events = HttpApiEndpoint.get("events", "/ops/events")
   .setUrlParams(Schema.Struct({
     context: Context,
     after: Schema.optionalWith(Position, { default: () => Position.make("") }),
-    limit: Schema.optionalWith(limit, { default: () => 200 })
+    limit: PageLimit.upTo(1000, 200)
   }))
   .addSuccess(Schema.Struct({ items: Schema.Array(RecordedEvent) }))
   .addError(UnknownPosition, { status: 400 })
@@ -34,7 +33,7 @@ const events = HttpApiEndpoint.get("events", "/ops/events")
 const newestEvents = HttpApiEndpoint.get("newestEvents", "/ops/events/newest")
   .setUrlParams(Schema.Struct({
     context: Context,
-    limit: Schema.optionalWith(limit, { default: () => 20 })
+    limit: PageLimit.upTo(1000, 20)
   }))
   .addSuccess(Schema.Struct({ items: Schema.Array(RecordedEvent) }))
 
@@ -61,12 +60,10 @@ const rebuildProgress = HttpApiEndpoint.get("rebuildProgress", "/ops/dashboard/r
 const ledger = HttpApiEndpoint.get("providerLedger", "/ops/provider/ledger")
   .setUrlParams(Schema.Struct({
     after: Schema.optionalWith(Schema.String, { default: () => "" }),
-    limit: Schema.optionalWith(
-      Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, maxLines)),
-      { default: () => maxLines }
-    )
+    limit: PageLimit.upTo(maxLines, maxLines)
   }))
   .addSuccess(LedgerPage)
+  .addError(UnknownLedgerPlace, { status: 400 })
 
 const preset = HttpApiEndpoint.get("getProviderPreset", "/ops/provider/preset").addSuccess(Behaviour)
 

@@ -19,11 +19,10 @@ import * as UnknownCharge from "./UnknownCharge.ts"
 const answerWithin = <A, E>(context: string, ask: Effect.Effect<A, E>) =>
   Ask.within(context, "10 seconds")(ask)
 
+const withinProvider = Ask.within("The payment provider", "10 seconds")
+
 const fromProvider = <A>(answer: Effect.Effect<A, ProviderFailure>) =>
-  answer.pipe(
-    Effect.mapError(providerUnavailable),
-    Ask.within("The payment provider", "10 seconds")
-  )
+  withinProvider(Effect.mapError(answer, providerUnavailable))
 
 const operators = Effect.all({
   order: OperatorEntity.make("order").client,
@@ -76,7 +75,11 @@ export const OperatorHttpLive = HttpApiBuilder.group(
         .handle("rebuildDashboard", () => answerWithin("dashboard", dashboard.Rebuild()))
         .handle(
           "providerLedger",
-          ({ urlParams: { after, limit } }) => fromProvider(ledger.page(after, limit))
+          ({ urlParams: { after, limit } }) =>
+            withinProvider(Effect.mapError(
+              ledger.page(after, limit),
+              (error) => error._tag === "UnknownLedgerPlace" ? error : providerUnavailable(error)
+            ))
         )
         .handle("getProviderPreset", () => fromProvider(presets.get))
         .handle(

@@ -47,6 +47,7 @@ const sources = Effect.gen(function*() {
     "",
     (after) =>
       statement.page(after, maxLines).pipe(
+        Effect.catchTag("UnknownLedgerPlace", Effect.die),
         Effect.mapError(providerUnavailable),
         Ask.within("The payment provider", "10 seconds"),
         patiently,

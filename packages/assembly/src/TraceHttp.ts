@@ -3,6 +3,7 @@ import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { OrderId } from "@saucier/kernel/Ids"
+import * as PageLimit from "@saucier/kernel/PageLimit"
 import { Quiet } from "@saucier/runtime/Quiet"
 import { Trace, TraceLog, TraceSummary } from "@saucier/runtime/Trace"
 import * as Schema from "effect/Schema"
@@ -14,14 +15,12 @@ export class TraceNotFound extends Schema.TaggedError<TraceNotFound>()("TraceNot
   }
 }
 
-const limit = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, 200))
-
 export class TraceHttp extends HttpApiGroup.make("traces")
   .add(
     HttpApiEndpoint.get("recentTraces", "/traces")
       .setUrlParams(Schema.Struct({
         orderId: Schema.optional(OrderId),
-        limit: Schema.optionalWith(limit, { default: () => 50 })
+        limit: PageLimit.upTo(200, 50)
       }))
       .addSuccess(Schema.Struct({ items: Schema.Array(TraceSummary), logs: Schema.Array(TraceLog) }))
       .annotate(Quiet, true)

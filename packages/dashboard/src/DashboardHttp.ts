@@ -5,6 +5,7 @@ import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { Access } from "@saucier/kernel/Access"
 import { BranchId } from "@saucier/kernel/Goods"
 import { OrderId } from "@saucier/kernel/Ids"
+import * as PageLimit from "@saucier/kernel/PageLimit"
 import * as Schema from "effect/Schema"
 import {
   DashboardCounts,
@@ -15,15 +16,10 @@ import {
   DashboardState
 } from "./Dashboard.ts"
 
-const limit = Schema.NumberFromString.pipe(
-  Schema.int(),
-  Schema.between(1, 200, { message: () => "must be a whole number from 1 to 200" })
-)
-
 const query = Schema.Struct({
   status: Schema.optional(Schema.Literal(...DashboardState.literals, ...DashboardLane.literals)),
   branchId: Schema.optional(BranchId),
-  limit: Schema.optionalWith(limit, { default: () => 50 }),
+  limit: PageLimit.upTo(200, 50),
   cursor: Schema.optional(OrderId)
 })
 

@@ -5,6 +5,7 @@ import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
 import { Access } from "@saucier/kernel/Access"
 import { BranchId } from "@saucier/kernel/Goods"
 import { DeliveryId, OrderId } from "@saucier/kernel/Ids"
+import * as PageLimit from "@saucier/kernel/PageLimit"
 import * as Schema from "effect/Schema"
 import {
   DeliveryConflict,
@@ -23,17 +24,12 @@ export type DeliveryView = typeof DeliveryView.Type
 
 const path = Schema.Struct({ deliveryId: Schema.String })
 
-const limit = Schema.NumberFromString.pipe(
-  Schema.int(),
-  Schema.between(1, 200, { message: () => "must be a whole number from 1 to 200" })
-)
-
 const query = Schema.Struct({
   orderId: Schema.optional(OrderId),
   branchId: Schema.optional(BranchId),
   status: Schema.optional(DeliveryStatus),
   order: Schema.optional(DeliveryOrder),
-  limit: Schema.optionalWith(limit, { default: () => 50 }),
+  limit: PageLimit.upTo(200, 50),
   cursor: Schema.optional(DeliveryId)
 })
 

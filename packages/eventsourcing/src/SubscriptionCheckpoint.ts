@@ -1,5 +1,6 @@
 /** Saves how far a subscription has come: soon after it moved, but not at every event. */
 import * as Effect from "effect/Effect"
+import * as LogLevel from "effect/LogLevel"
 import type { Position } from "./Event.ts"
 
 export interface SubscriptionCheckpoint<E> {
@@ -28,6 +29,7 @@ export const make = <E>(options: {
   Effect.gen(function*() {
     const dirty = yield* Effect.makeLatch(false)
     let saved = options.loaded
+    let failing = false
 
     const save = options.turn.withPermits(1)(Effect.suspend(() => {
       const position = options.watermark()
@@ -40,9 +42,15 @@ export const make = <E>(options: {
     const saving = dirty.await.pipe(
       Effect.zipRight(dirty.close),
       Effect.zipRight(save),
-      Effect.catchAllCause((cause) =>
-        Effect.zipRight(Effect.logWarning("The checkpoint was not saved", cause), dirty.open)
-      ),
+      Effect.zipRight(Effect.sync(() => failing = false)),
+      Effect.catchAllCause((cause) => {
+        const level = failing ? LogLevel.Debug : LogLevel.Warning
+        failing = true
+        return Effect.zipRight(
+          Effect.logWithLevel(level, "The checkpoint was not saved", cause),
+          dirty.open
+        )
+      }),
       Effect.zipRight(Effect.sleep(interval)),
       Effect.forever
     )

@@ -39,9 +39,10 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
         }),
       CancelOrder: ({ payload: { expected, ...command } }) =>
         Effect.gen(function*() {
-          const { version } = yield* order.current
+          const { state, version } = yield* order.current
           const isRepeat = yield* order.knows(command.meta.commandId)
-          if (!isRepeat && expected !== null && !expected.includes(version)) {
+          const isThere = state._tag !== "Empty"
+          if (isThere && !isRepeat && expected !== null && !expected.includes(version)) {
             return yield* new OrderVersionMismatch({ actual: version })
           }
           const cancelling = yield* order.execute(CancelOrder.make(command))

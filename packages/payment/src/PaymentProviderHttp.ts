@@ -3,6 +3,7 @@ import * as HttpApiClient from "@effect/platform/HttpApiClient"
 import type { HttpClient } from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import { PaymentProvider } from "./PaymentProvider.ts"
 import * as ProviderCall from "./ProviderCall.ts"
@@ -26,7 +27,12 @@ const make = (baseUrl: string) =>
         ProviderLedger,
         ProviderLedger.of({
           page: (after, limit) =>
-            ProviderCall.exchange(charges.ledger({ urlParams: { after, limit: Math.min(limit, maxLines) } }))
+            charges.ledger({ urlParams: { after, limit: Math.min(limit, maxLines) } }).pipe(
+              Effect.map(Either.right),
+              Effect.catchTag("UnknownLedgerPlace", (error) => Effect.succeed(Either.left(error))),
+              ProviderCall.exchange,
+              Effect.flatten
+            )
         })
       )
     )

@@ -20,6 +20,8 @@ const maxBytes = 65_536
 
 const silent = (detail: string) => new ProviderSilent({ detail })
 
+const answered = (status: number) => silent(`the provider answered ${status}`)
+
 const tooLarge = silent(`the answer has more than ${maxBytes} bytes`)
 
 /** No connection, so no request. Anything that happens to a connection which stood leaves it open what was read. */
@@ -52,7 +54,7 @@ const gather = ({ stream }: HttpClientResponse.HttpClientResponse) =>
 const bounded = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.gen(function*() {
     const { request, status } = response
-    if (status !== 200 && status !== 503) return yield* silent(`the provider answered ${status}`)
+    if (![200, 404, 503].includes(status)) return yield* answered(status)
     const { chunks } = yield* gather(response)
     return HttpClientResponse.fromWeb(request, new Response(Buffer.concat([...chunks]), { status }))
   })
@@ -75,7 +77,9 @@ const failureOf = (error: Trouble): ProviderFailure => {
         : silent(`the connection broke (${code ?? error.reason})`)
     }
     case "ResponseError":
-      return silent("the answer broke off or is no JSON")
+      return error.reason === "StatusCode"
+        ? answered(error.response.status)
+        : silent("the answer broke off or is no JSON")
     case "HttpApiDecodeError":
     case "ParseError":
       return silent("the answer says nothing that we know")

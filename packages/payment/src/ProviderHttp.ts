@@ -2,6 +2,7 @@
 import * as HttpApi from "@effect/platform/HttpApi"
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import * as PageLimit from "@saucier/kernel/PageLimit"
 import * as Schema from "effect/Schema"
 import {
   Charge,
@@ -11,12 +12,11 @@ import {
   RefundReply,
   VoidReply
 } from "./PaymentProvider.ts"
-import { LedgerPage, maxLines } from "./ProviderLedger.ts"
+import { LedgerPage, maxLines, UnknownLedgerPlace } from "./ProviderLedger.ts"
 
 /** It stands in a path as it is. */
 const Key = Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9][\w-]{0,99}$/))
 const path = Schema.Struct({ key: Key })
-const limit = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, maxLines))
 
 class Charges extends HttpApiGroup.make("charges")
   .add(
@@ -31,9 +31,10 @@ class Charges extends HttpApiGroup.make("charges")
     HttpApiEndpoint.get("ledger", "/ledger")
       .setUrlParams(Schema.Struct({
         after: Schema.optionalWith(Schema.String, { default: () => "" }),
-        limit: Schema.optionalWith(limit, { default: () => maxLines })
+        limit: PageLimit.upTo(maxLines, maxLines)
       }))
       .addSuccess(LedgerPage)
+      .addError(UnknownLedgerPlace, { status: 404 })
   )
   .addError(ProviderRefused, { status: 503 })
 {}

@@ -27,7 +27,19 @@ export type LedgerPage = typeof LedgerPage.Type
 /** So many lines stay below the size that an answer may have. */
 export const maxLines = 200
 
+/** `after` is no `next` that this provider ever gave. */
+export class UnknownLedgerPlace
+  extends Schema.TaggedError<UnknownLedgerPlace>()("UnknownLedgerPlace", { after: Schema.String })
+{
+  override get message() {
+    return `after is no place in the provider's ledger: ${this.after.slice(0, 100)}`
+  }
+}
+
 /** Port to the statement. `after` is a `next` of before, or empty for the beginning; `limit` is at most `maxLines`. */
 export class ProviderLedger extends Context.Tag("@saucier/payment/ProviderLedger")<ProviderLedger, {
-  readonly page: (after: string, limit: number) => Effect.Effect<LedgerPage, ProviderFailure>
+  readonly page: (
+    after: string,
+    limit: number
+  ) => Effect.Effect<LedgerPage, ProviderFailure | UnknownLedgerPlace>
 }>() {}

@@ -195,7 +195,7 @@ export const paymentProviderContract = <E>(adapter: string, layer: Layer.Layer<P
         Effect.gen(function*() {
           yield* behave("instant")
           const ledger = yield* ProviderLedger
-          assert.strictEqual((yield* Effect.flip(ledger.page("nowhere", 10)))._tag, "ProviderRefused")
+          assert.strictEqual((yield* Effect.flip(ledger.page("nowhere", 10)))._tag, "UnknownLedgerPlace")
         }))
 
       it.effect("keeps its ledger when it crashes, and stays idempotent", () =>

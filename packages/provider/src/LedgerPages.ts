@@ -1,9 +1,14 @@
 /** The statement of a bank in this process, read from its own log: a page costs what it holds, however long the log is. */
 import { Position, type RecordedEvent } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
-import { ProviderRefused, ProviderSilent } from "@saucier/payment/PaymentProvider"
+import { ProviderSilent } from "@saucier/payment/PaymentProvider"
 import type { ProviderEventType } from "@saucier/payment/ProviderEvent"
-import { type LedgerLine, maxLines, ProviderLedger } from "@saucier/payment/ProviderLedger"
+import {
+  type LedgerLine,
+  maxLines,
+  ProviderLedger,
+  UnknownLedgerPlace
+} from "@saucier/payment/ProviderLedger"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Number from "effect/Number"
@@ -35,7 +40,7 @@ export const layer = Layer.effect(
           const size = Number.clamp(limit, { minimum: 1, maximum: maxLines })
           const recorded = yield* Effect.catchAllDefect(
             store.page(Position.make(after), size),
-            () => new ProviderRefused({ detail: "no such place in the ledger" })
+            () => new UnknownLedgerPlace({ after })
           )
           const items = yield* Effect.forEach(recorded, lineOf)
           return { items, next: recorded.length < size ? null : recorded.at(-1)?.position ?? null }
