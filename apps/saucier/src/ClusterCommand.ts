@@ -17,13 +17,10 @@ import * as CommonOptions from "./CommonOptions.ts"
 import type { Texts } from "./TextsEn.ts"
 
 const most = 32
+const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= most
 
 const count = (texts: Texts, service: string) =>
-  Options.integer(service).pipe(
-    Options.filterMap(
-      Option.liftPredicate((value) => value >= 1 && value <= most),
-      texts.cluster.countInvalid(service, most)
-    ),
+  CommonOptions.number(service, isCount, texts.cluster.countInvalid(`--${service}`, most)).pipe(
     Options.withDefault(1),
     Options.withDescription(texts.cluster.count(service))
   )
@@ -53,11 +50,14 @@ export const make = (texts: Texts) => {
 
   const scale = Command.make("scale", {
     service,
-    processes: Args.integer({ name: "processes" }).pipe(Args.withDescription(cluster.processes))
+    processes: Args.text({ name: "processes" }).pipe(Args.withDescription(cluster.processes))
   }, ({ processes, service }) =>
-    processes < 1 || processes > most
-      ? Effect.fail(failure(ExitCode.usage, cluster.countInvalid(service, most)))
-      : Effect.flatMap(asked((client) => client.scale({ path: { service }, payload: { processes } })), shown))
+    isCount(Number(processes))
+      ? Effect.flatMap(
+        asked((client) => client.scale({ path: { service }, payload: { processes: Number(processes) } })),
+        shown
+      )
+      : Effect.fail(failure(ExitCode.usage, cluster.countInvalid(service, most))))
     .pipe(Command.withDescription(cluster.scale))
 
   const simple = (name: "restart" | "stop" | "start") =>

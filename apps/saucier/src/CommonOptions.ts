@@ -1,5 +1,6 @@
 /** Options that several commands take. */
 import * as Options from "@effect/cli/Options"
+import * as Arr from "effect/Array"
 import * as Option from "effect/Option"
 import type { Texts } from "./TextsEn.ts"
 
@@ -16,12 +17,39 @@ export const url = (texts: Texts) =>
 export const json = (texts: Texts) =>
   Options.boolean("json").pipe(Options.withDescription(texts.options.json))
 
-export const positive = (texts: Texts, name: string, description: string, byDefault: number) =>
-  Options.float(name).pipe(
+/** The framework refuses its own numbers and choices without saying which option it means. */
+export const number = (name: string, wanted: (value: number) => boolean, refusal: string) =>
+  Options.text(name).pipe(
+    Options.withPseudoName("number"),
     Options.filterMap(
-      Option.liftPredicate((value) => Number.isFinite(value) && value > 0),
-      texts.options.positive(name)
-    ),
+      (text) => Option.filter(Option.some(text.trim() === "" ? Number.NaN : Number(text)), wanted),
+      refusal
+    )
+  )
+
+const oneOf = <A extends string>(choices: ReadonlyArray<A>) => (text: string) =>
+  Arr.findFirst(choices, (one) => one === text)
+
+const text = (name: string, choices: ReadonlyArray<string>) =>
+  Options.text(name).pipe(Options.withPseudoName(choices.join(" | ")))
+
+export const choice = <A extends string>(texts: Texts, name: string, choices: ReadonlyArray<A>) =>
+  text(name, choices).pipe(
+    Options.filterMap(oneOf(choices), texts.options.choice(name, choices.join(", ")))
+  )
+
+/** As often as wished. */
+export const choiceRepeated = <A extends string>(texts: Texts, name: string, choices: ReadonlyArray<A>) =>
+  text(name, choices).pipe(
+    Options.repeated,
+    Options.filterMap(
+      (given) => Option.all(given.map(oneOf(choices))),
+      texts.options.choice(name, choices.join(", "))
+    )
+  )
+
+export const positive = (texts: Texts, name: string, description: string, byDefault: number) =>
+  number(name, (value) => Number.isFinite(value) && value > 0, texts.options.positive(name)).pipe(
     Options.withDefault(byDefault),
     Options.withDescription(description)
   )

@@ -10,7 +10,7 @@ import * as Server from "./Server.ts"
 import type { Texts } from "./TextsEn.ts"
 
 export const make = (texts: Texts) => {
-  const context = Options.choice("context", EventPages.recording).pipe(
+  const context = CommonOptions.choice(texts, "context", EventPages.recording).pipe(
     Options.optional,
     Options.map(Option.match({
       onNone: (): ReadonlyArray<EventPages.Recording> => EventPages.recording,
@@ -21,12 +21,12 @@ export const make = (texts: Texts) => {
   const tailCommand = Command.make("tail", {
     url: CommonOptions.url(texts),
     contexts: context,
-    lines: Options.integer("lines").pipe(
+    lines: CommonOptions.number(
+      "lines",
+      (lines) => Number.isInteger(lines) && lines >= 0 && lines <= EventPages.most,
+      texts.options.count("lines", EventPages.most)
+    ).pipe(
       Options.withAlias("n"),
-      Options.filterMap(
-        Option.liftPredicate((lines) => lines >= 0 && lines <= EventPages.most),
-        texts.options.count("lines", EventPages.most)
-      ),
       Options.withDefault(20),
       Options.withDescription(texts.events.lines)
     ),

@@ -13,6 +13,7 @@ import * as Schema from "effect/Schema"
 import { randomBytes } from "node:crypto"
 import * as Colours from "./Colours.ts"
 import { CommandFailed } from "./CommandFailed.ts"
+import * as CommonOptions from "./CommonOptions.ts"
 import type { Texts } from "./TextsEn.ts"
 
 const usage = (message: string) => new CommandFailed({ exitCode: ExitCode.usage, message })
@@ -23,7 +24,7 @@ export const make = (texts: Texts) => {
     "key",
     {
       name: Args.text({ name: "name" }).pipe(Args.withDescription(key.name)),
-      role: Options.choice("role", Role.literals).pipe(Options.withDescription(key.role)),
+      role: CommonOptions.choice(texts, "role", Role.literals).pipe(Options.withDescription(key.role)),
       branch: Options.text("branch").pipe(Options.withDescription(key.branch), Options.optional)
     },
     ({ branch, name, role }) =>

@@ -1,8 +1,10 @@
 import * as Args from "@effect/cli/Args"
 import * as Command from "@effect/cli/Command"
+import * as HelpDoc from "@effect/cli/HelpDoc"
 import * as Options from "@effect/cli/Options"
 import { type Behaviour, presets } from "@saucier/payment/ProviderPresets"
 import { ExitCode } from "@saucier/runtime/ExitCode"
+import * as Arr from "effect/Array"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -22,15 +24,21 @@ export const make = (texts: Texts) => {
   const preset = Command.make("preset", {
     url: CommonOptions.url(texts),
     json: CommonOptions.json(texts),
-    lostReplyRate: Options.float("lost-reply-rate").pipe(
-      Options.filterMap(
-        Option.liftPredicate((rate) => rate >= 0 && rate <= 1),
-        texts.provider.rateInvalid
-      ),
+    lostReplyRate: CommonOptions.number(
+      "lost-reply-rate",
+      (rate) => rate >= 0 && rate <= 1,
+      texts.provider.rateInvalid
+    ).pipe(
       Options.optional,
       Options.withDescription(texts.provider.rate)
     ),
-    name: Args.choice(presets.map((name): [string, typeof name] => [name, name]), { name: "name" }).pipe(
+    name: Args.text({ name: "name" }).pipe(
+      Args.mapEffect((text) =>
+        Effect.mapError(
+          Arr.findFirst(presets, (name) => name === text),
+          () => HelpDoc.p(texts.provider.nameInvalid(text, presets.join(", ")))
+        )
+      ),
       Args.withDescription(texts.provider.name),
       Args.optional
     )

@@ -11,8 +11,7 @@ export const make = (texts: Texts) =>
     "restore",
     {
       folder: Args.text({ name: "folder" }).pipe(Args.withDescription(texts.restore.folder)),
-      only: Options.choice("only", Store.literals).pipe(
-        Options.repeated,
+      only: CommonOptions.choiceRepeated(texts, "only", Store.literals).pipe(
         Options.withDescription(texts.restore.only)
       ),
       url: CommonOptions.url(texts)

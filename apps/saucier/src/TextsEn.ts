@@ -16,7 +16,8 @@ export const en = {
     urlInvalid: "--url takes an address such as http://127.0.0.1:8088",
     json: "For programs: JSON instead of text",
     positive: (name: string) => `--${name} takes a number above zero`,
-    count: (name: string, most: number) => `--${name} takes a whole number from 0 to ${most}`
+    count: (name: string, most: number) => `--${name} takes a whole number from 0 to ${most}`,
+    choice: (name: string, choices: string) => `--${name} takes one of: ${choices}`
   },
   server: {
     unreachable: (url: string) =>
@@ -226,6 +227,7 @@ export const en = {
     name: "How it shall behave",
     rate: "Of how many charges the reply is lost after the capture, from 0 to 1",
     rateInvalid: "--lost-reply-rate must be a share from 0 to 1, such as 0.01",
+    nameInvalid: (name: string, known: string) => `NAME takes one of: ${known}. There is no "${name}"`,
     nameMissing:
       "--lost-reply-rate needs the name of a preset, such as: preset healthy --lost-reply-rate 0.01",
     loses: (percent: number) => `and ${percent} % of its replies to a charge are lost`,

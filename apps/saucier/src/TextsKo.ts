@@ -16,7 +16,8 @@ export const ko = {
     urlInvalid: "--url에는 http://127.0.0.1:8088 같은 주소를 적습니다",
     json: "프로그램용: 글 대신 JSON으로 출력합니다",
     positive: (name) => `--${name}에는 0보다 큰 수를 적습니다`,
-    count: (name, most) => `--${name}에는 0부터 ${most}까지의 정수를 적습니다`
+    count: (name, most) => `--${name}에는 0부터 ${most}까지의 정수를 적습니다`,
+    choice: (name, choices) => `--${name}에는 다음 중 하나를 적습니다: ${choices}`
   },
   server: {
     unreachable: (url) =>
@@ -217,6 +218,7 @@ export const ko = {
     name: "바꿀 동작",
     rate: "승인 뒤 응답이 사라지는 결제의 비율(0에서 1까지)",
     rateInvalid: "--lost-reply-rate는 0.01처럼 0에서 1까지의 비율이어야 합니다",
+    nameInvalid: (name, known) => `NAME에는 다음 중 하나를 적습니다: ${known}. "${name}"은(는) 없습니다`,
     nameMissing: "--lost-reply-rate에는 동작의 이름이 필요합니다. 예: preset healthy --lost-reply-rate 0.01",
     loses: (percent: number) => `결제 응답의 ${percent} %가 사라집니다`,
     presets: {

@@ -8,7 +8,6 @@ import Table from "cli-table3"
 import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Number from "effect/Number"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Colours from "./Colours.ts"
@@ -35,12 +34,12 @@ export const make = (texts: Texts) =>
   Command.make("traces", {
     url: CommonOptions.url(texts),
     json: CommonOptions.json(texts),
-    limit: Options.integer("limit").pipe(
+    limit: CommonOptions.number(
+      "limit",
+      (limit) => Number.isInteger(limit) && limit >= 1 && limit <= most,
+      texts.traces.limitInvalid
+    ).pipe(
       Options.withAlias("n"),
-      Options.filterMap(
-        Option.liftPredicate(Number.between({ minimum: 1, maximum: most })),
-        texts.traces.limitInvalid
-      ),
       Options.withDefault(20),
       Options.withDescription(texts.traces.limit)
     ),
