@@ -46,7 +46,7 @@ const runner = (lost: () => boolean, released: (shard: string) => void) =>
   )
 
 describe("an actor", () => {
-  it.effect("leaves with its shard, also when its caller hung up while it woke", () => {
+  it.effect("answers the next caller and leaves with its shard, also when the first hung up while it woke", () => {
     let lost = false
     const released: Array<string> = []
     return Effect.gen(function*() {
@@ -54,12 +54,20 @@ describe("an actor", () => {
       const jars = yield* Jar.client
       yield* jars("jar-0").Open()
       // A fiber of so few steps in a turn is met between any two of them.
-      for (let steps = 60; steps <= 160; steps++) {
+      for (let steps = 30; steps <= 160; steps++) {
         const caller = yield* Effect.fork(Effect.withMaxOpsBeforeYield(jars(`jar-${steps}`).Open(), steps))
         yield* Effect.yieldNow()
         yield* Effect.yieldNow()
         yield* Fiber.interruptFork(caller)
       }
+      yield* TestClock.adjust("1 second")
+      const unanswered = new Set<number>()
+      for (let steps = 30; steps <= 160; steps++) {
+        unanswered.add(steps)
+        yield* Effect.fork(Effect.map(jars(`jar-${steps}`).Open(), () => unanswered.delete(steps)))
+      }
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual([...unanswered], [])
       lost = true
       yield* TestClock.adjust("2 seconds")
       assert.include(released, "jars:1")
