@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { globSync } from "tinyglobby"
+import * as Previous from "./Previous.ts"
 import { printed, Protocol, protocol } from "./Protocol.ts"
 import { complaints, type Json } from "./Reads.ts"
 
@@ -70,6 +71,10 @@ describe("events", () => {
 
 it("what is printed of a release is all of it", () => {
   assert.deepStrictEqual(decode(printed(protocol)), decode(JSON.stringify(protocol)))
+})
+
+it("the release that is run beside this one is the one whose words are kept", () => {
+  assert.strictEqual(Previous.version, previous.version)
 })
 
 describe("what the release before writes", () => {
