@@ -2,33 +2,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as AuthKeys from "@saucier/runtime/AuthKeys"
 import * as Effect from "effect/Effect"
-import type { Page } from "playwright-core"
+import { endedByThemselves, faults, holds, press } from "./ChaosPanel.ts"
 import * as Chromium from "./Chromium.ts"
 import { goTo, marked } from "./Reader.ts"
 import * as System from "./System.ts"
-
-const press = (page: Page, strike: string) => page.locator(`button[data-strike="${strike}"]`).click()
-
-const faults = (page: Page, strike: string) => page.locator(`.fault[data-fault="${strike}"]`)
-
-const endedByThemselves = (page: Page) =>
-  page.waitForFunction(() => document.querySelectorAll(".fault").length === 0)
-
-/** The counters have been read to the end, and are as promised; of so many acknowledged orders at least. */
-const holds = async (page: Page, acknowledged: number) => {
-  await page.waitForFunction((least) => {
-    const text = document.querySelector("[data-counter=lost] a")?.textContent ?? ""
-    return Number(text.replaceAll(/\D/g, "")) >= least
-  }, acknowledged)
-  const shown = await page.locator(".counter[data-tone]").evaluateAll((all) =>
-    all.map((each) =>
-      `${each.getAttribute("data-counter")} ${each.querySelector(".count")?.textContent} ${
-        each.getAttribute("data-tone")
-      }`
-    )
-  )
-  assert.deepStrictEqual(shown, ["lost 0 good", "doubled 0 good", "unordered 0 good"])
-}
 
 /** The state of a system whose orders have two processes of their own, one of which was killed. */
 const withOrders = (state: object) => {
