@@ -50,6 +50,7 @@ Effect.gen(function*() {
   )
   yield* Effect.forEach(ids.slice(0, 24), (id) => step(id, "Dispatched"), { concurrency: 4 })
   yield* Effect.forEach(ids.slice(0, 16), (id) => step(id, "Delivered"), { concurrency: 4 })
+  yield* Effect.forEach(ids.slice(22, 24), (id) => step(id, "Failed"))
   yield* Effect.forEach(
     ids.slice(-3),
     (id) => World.ask(`${base}/orders/${id}/cancel`, "POST", { reason: "ordered twice" })

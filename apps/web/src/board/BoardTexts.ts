@@ -5,7 +5,7 @@ const plural = (count: number, one: string, many: string) => count === 1 ? one :
 const en = {
   title: "Board",
   tiles: "Orders by state, all branches",
-  rate: "Orders a second",
+  rate: "Orders/s",
   all: "All orders",
   filters: "Filters",
   search: "Search",

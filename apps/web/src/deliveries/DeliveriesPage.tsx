@@ -30,6 +30,7 @@ const useNow = (): number => {
 
 const Entry = ({ delivery, now }: { readonly delivery: DeliveryView; readonly now: number }) => {
   const texts = useTexts(deliveriesTexts)
+  const { fields } = useTexts(words)
   const format = useFormat()
   const since = Lateness.since(delivery)
   return (
@@ -41,7 +42,7 @@ const Entry = ({ delivery, now }: { readonly delivery: DeliveryView; readonly no
       </td>
       <td>{delivery.branchId}</td>
       <td>{delivery.sauceId}</td>
-      <td className="number">{format.number(delivery.qty)}</td>
+      <td className="number" data-label={fields.qty}>{format.number(delivery.qty)}</td>
       <td>
         <span className="line">
           <time dateTime={new Date(since).toISOString()} title={format.full(new Date(since))}>
@@ -50,7 +51,7 @@ const Entry = ({ delivery, now }: { readonly delivery: DeliveryView; readonly no
           {Lateness.isLate(delivery, now) ? <Badge tone="bad" text={texts.late} /> : null}
         </span>
       </td>
-      <td>
+      <td className="whole">
         <span className="line">
           <OrderActions
             direct
@@ -111,7 +112,7 @@ export const DeliveriesPage = () => {
           ) :
           (
             <div className="wide" tabIndex={0} role="region" aria-label={texts.tabs[tab]}>
-              <table>
+              <table className="flowing">
                 <thead>
                   <tr>
                     <th scope="col">{fields.order}</th>

@@ -46,9 +46,9 @@ const Entry = (
             )}
         </span>
       </td>
-      <td className="number">{format.number(payment.attempts.length)}</td>
-      <td lang={spoken}>{payment.attention ?? last?.detail ?? "–"}</td>
-      <td>
+      <td className="number" data-label={texts.attempts}>{format.number(payment.attempts.length)}</td>
+      <td className="whole" lang={spoken}>{payment.attention ?? last?.detail ?? "–"}</td>
+      <td className="whole">
         <PaymentActions payment={payment} onDone={onDone} />
       </td>
     </tr>
@@ -82,7 +82,7 @@ export const PaymentsWaiting = ({ list }: { readonly list: List }) => {
         )
         : (
           <div className="wide" tabIndex={0} role="region" aria-label={texts.tabs[list]}>
-            <table>
+            <table className="flowing">
               <thead>
                 <tr>
                   <th scope="col">{fields.order}</th>

@@ -24,6 +24,14 @@ const useContextName = () => {
   return (name: string) => isNamed(name, contexts) ? contexts[name] : name
 }
 
+/** What the server calls the only runner, where there is one process. */
+const alone = "this process"
+
+const useRunnerName = () => {
+  const { nobody, thisProcess } = useTexts(systemTexts)
+  return (runner: string | null) => runner === null ? nobody : runner === alone ? thisProcess : runner
+}
+
 /** Who lives in a shard, in a dialog that the reader closes. */
 const Opened = ({ context, onClose, runner, shard }: Chosen & {
   readonly runner: string | null
@@ -31,6 +39,7 @@ const Opened = ({ context, onClose, runner, shard }: Chosen & {
 }) => {
   const texts = useTexts(systemTexts)
   const nameOf = useContextName()
+  const runnerName = useRunnerName()
   const dialog = useRef<HTMLDialogElement>(null)
   const { problem, reload, value } = useLoaded(
     (signal) => Systems.residents(context, shard, signal),
@@ -45,7 +54,7 @@ const Opened = ({ context, onClose, runner, shard }: Chosen & {
     <dialog ref={dialog} aria-labelledby="shard" onClose={onClose}>
       <div className="stack">
         <h2 id="shard">
-          {texts.residents(texts.shardOf(nameOf(context), String(shard)), runner ?? texts.nobody)}
+          {texts.residents(texts.shardOf(nameOf(context), String(shard)), runnerName(runner))}
         </h2>
         {problem === null
           ? null
@@ -70,6 +79,7 @@ const Row = ({ addresses, group, onOpen }: {
 }) => {
   const texts = useTexts(systemTexts)
   const nameOf = useContextName()
+  const runnerName = useRunnerName()
   const [at, setAt] = useState(0)
   const grid = useRef<HTMLDivElement>(null)
   const name = nameOf(group.group)
@@ -93,8 +103,8 @@ const Row = ({ addresses, group, onOpen }: {
             className="shard"
             data-runner={colourOf(addresses, runner)}
             tabIndex={index === at ? 0 : -1}
-            aria-label={`${texts.shardOf(name, String(index + 1))}: ${runner ?? texts.nobody}`}
-            title={`${texts.shardOf(name, String(index + 1))}: ${runner ?? texts.nobody}`}
+            aria-label={`${texts.shardOf(name, String(index + 1))}: ${runnerName(runner)}`}
+            title={`${texts.shardOf(name, String(index + 1))}: ${runnerName(runner)}`}
             onFocus={() => setAt(index)}
             onClick={() => onOpen(index + 1)}
           />
@@ -111,6 +121,7 @@ export const ShardMap = ({ addresses, system: { shards } }: {
 }) => {
   const texts = useTexts(systemTexts)
   const format = useFormat()
+  const runnerName = useRunnerName()
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const held = (runner: string) =>
     shards.reduce((sum, group) => sum + group.shards.filter((each) => each === runner).length, 0)
@@ -127,7 +138,7 @@ export const ShardMap = ({ addresses, system: { shards } }: {
         {addresses.map((runner) => (
           <li key={runner} className="line">
             <span className="runner" data-runner={colourOf(addresses, runner)} aria-hidden="true" />
-            <code>{runner}</code> {format.number(held(runner))}
+            <code>{runnerName(runner)}</code> {format.number(held(runner))}
           </li>
         ))}
         {orphans === 0 ? null : (

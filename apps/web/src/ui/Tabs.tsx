@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react"
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react"
 import "./Tabs.css"
 
 /** One of several lists at a time; arrow keys go from tab to tab. */
@@ -11,6 +11,13 @@ export const Tabs = <Id extends string>({ children, chosen, label, onChoose, tab
 }) => {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
+  // On a phone there is not room for all of them.
+  useEffect(() => {
+    list.current?.querySelector(`[data-tab="${chosen}"]`)?.scrollIntoView({
+      block: "nearest",
+      inline: "nearest"
+    })
+  }, [chosen])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0
     if (step === 0) return
