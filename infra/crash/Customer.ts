@@ -85,6 +85,15 @@ export const make = (life: Life, recorder: HistoryRecorder, name: string) => {
       }),
     lookAtDelivery: (orderId: OrderId) => ask(deliveryOf(orderId)),
     behave: (preset: Preset) => ask("/ops/provider/preset", { method: "PUT", body: { preset } }),
+    release: (paymentId: PaymentId) =>
+      Effect.map(
+        ask(`/ops/payments/${paymentId}/release`, { method: "POST", body: "" }),
+        ({ status, text }) => {
+          if (status !== 204) {
+            faults.push(`the release of ${paymentId} answered ${status}: ${text.slice(0, 300)}`)
+          }
+        }
+      ),
     /** Waits until the payment looks so, or there is none. */
     payment: (paymentId: PaymentId, wished: RegExp): Effect.Effect<void> => {
       const again: Effect.Effect<void> = Effect.flatMap(

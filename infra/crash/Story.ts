@@ -2,7 +2,8 @@
  * What happens to orders, in acts: in each the provider behaves in another way, and some orders live side by side.
  * Together they pass every crash point. Whoever plays goes on when the process has died and come back.
  */
-import { type OrderId, paymentIdOf } from "@saucier/kernel/Ids"
+import { type OrderId, PaymentId, paymentIdOf } from "@saucier/kernel/Ids"
+import * as TypeId from "@saucier/kernel/TypeId"
 import type { Preset } from "@saucier/payment/ProviderPresets"
 import * as Effect from "effect/Effect"
 import type { Customer } from "./Customer.ts"
@@ -96,6 +97,14 @@ const voided = ordered((customer, orderId) =>
   })
 )
 
+/** A charge that nobody here asked for, as after a restore; whoever gives it back may say so twice. */
+const disowned: Part = (customer) =>
+  Effect.gen(function*() {
+    const paymentId = PaymentId.make(`pay_${yield* TypeId.generate}`)
+    yield* customer.release(paymentId)
+    yield* customer.release(paymentId)
+  })
+
 export const acts: ReadonlyArray<Act> = [
   {
     preset: "instant",
@@ -105,7 +114,8 @@ export const acts: ReadonlyArray<Act> = [
       cancelledTooLate,
       cancelledTooLateAgain: cancelledTooLate,
       cancelledTooLateOnceMore: cancelledTooLate,
-      mismatched
+      mismatched,
+      disowned
     }
   },
   { preset: "decline", parts: { declined: ordered(() => Effect.void) } },
