@@ -34,7 +34,7 @@ describe("the list of crash points", () => {
   })
 
   it("has the messages of every actor that holds an aggregate", () => {
-    const hosts = having(/Aggregate\.within\(/).filter((path) => path.endsWith("EntityLive.ts"))
+    const hosts = having(/Aggregate\.awake\(/).filter((path) => path.endsWith("EntityLive.ts"))
     assert.deepStrictEqual(
       hosts.map((path) => basename(path, "Live.ts")).sort(),
       Object.keys(actors).sort()
