@@ -35,6 +35,12 @@ export interface SubscriptionParking {
   readonly watch: (serve: Serve) => Effect.Effect<never>
 }
 
+/**
+ * What was to blame may have been elsewhere, such as an older copy of a database that knew nothing of an order, and may
+ * be mended without a word: 10 s after it was parked an event is tried again, then after twice as long, up to 10 minutes.
+ */
+const pause = (attempts: number): number => Math.min(600_000, 10_000 * 2 ** attempts)
+
 export const make = (
   options: { readonly name: string; readonly transient: Failure.Transient; readonly maxTries: number }
 ): Effect.Effect<SubscriptionParking, EventStoreUnavailable, ParkedEvents> =>
@@ -53,9 +59,10 @@ export const make = (
       Effect.flatMap(Clock.currentTimeMillis, (parkedAt) =>
         store.park({ subscription: options.name, event, error, tries, parkedAt }))
 
-    /** Asked for by an operator, not yet tried often enough, or being served when the process ended. */
-    const wantsServing = (first: ParkedEvent) =>
-      first.request !== null || first.error === null || first.tries < options.maxTries
+    /** Asked for by an operator, not yet tried often enough, being served when the process ended, or to be tried anew. */
+    const wantsServing = ({ error, parkedAt, request, tries }: ParkedEvent, now: number) =>
+      request !== null || error === null || tries < options.maxTries ||
+      now - parkedAt >= pause(tries - options.maxTries)
 
     const serve: SubscriptionParking["serve"] = (streamId, attempt) =>
       Effect.gen(function*() {
@@ -63,7 +70,7 @@ export const make = (
           event.streamId === streamId
         )
         const [first] = all
-        if (first !== undefined && !wantsServing(first)) return
+        if (first !== undefined && !wantsServing(first, yield* Clock.currentTimeMillis)) return
         const skips = first?.request === "skip"
         if (first !== undefined && skips) yield* store.remove(options.name, first.event.eventId)
         for (const { event, tries } of skips ? all.slice(1) : all) {
@@ -80,7 +87,7 @@ export const make = (
 
     const serving = new Set<StreamId>()
     const look = (serve: Serve) =>
-      Effect.flatMap(listed, (all) => {
+      Effect.flatMap(Effect.all([listed, Clock.currentTimeMillis]), ([all, now]) => {
         level(all.length)
         const firsts = new Map<StreamId, ParkedEvent>()
         for (const entry of all) {
@@ -88,7 +95,7 @@ export const make = (
         }
         const wanting = [...streams.keys()].filter((streamId) => {
           const first = firsts.get(streamId)
-          return !serving.has(streamId) && (first === undefined || wantsServing(first))
+          return !serving.has(streamId) && (first === undefined || wantsServing(first, now))
         })
         return Effect.forEach(wanting, (streamId) => {
           serving.add(streamId)

@@ -5,6 +5,7 @@ import { start, StreamId } from "@saucier/eventsourcing/Event"
 import { ParkedEvents } from "@saucier/eventsourcing/ParkedEvents"
 import * as ParkedEventsMemory from "@saucier/eventsourcing/ParkedEventsMemory"
 import * as Policy from "@saucier/eventsourcing/Policy"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
@@ -183,7 +184,7 @@ describe("Policy", () => {
       yield* eventually(() => Effect.map(parkedIds, (ids) => ids.length === 4))
       yield* request("bad", "skip")
       // bad/3 is new to failing: it is tried as often as any other before it waits for the operator.
-      yield* Effect.sleep("20 seconds")
+      yield* Effect.sleep("8 seconds")
       assert.deepStrictEqual(handled, ["bad/2"])
       const [first, second] = yield* Effect.flatMap(ParkedEvents, (parked) => parked.list("p"))
       assert.deepInclude(first, { request: null, tries: 5 })
@@ -200,6 +201,23 @@ describe("Policy", () => {
       yield* request("bad", "retry")
       yield* eventually(() => handled.length === 3)
       assert.deepStrictEqual(handled, ["bad/2", "bad/3", "bad/4"])
+      assert.deepStrictEqual(yield* parkedIds, [])
+    }))
+
+  test("tries a parked event again without being asked, each time after twice as long", () =>
+    Effect.gen(function*() {
+      const { handled, log, policy, trouble } = noting()
+      const tries: Array<number> = []
+      const noted = Effect.map(Clock.currentTimeMillis, (now) => tries.push(now))
+      trouble.set("bad/1", Effect.zipRight(noted, Effect.fail("no")))
+      log.append("bad")
+      log.append("bad")
+      yield* Effect.fork(Policy.run(policy))
+      yield* eventually(() => tries.length === 9)
+      const pauses = tries.slice(5).map((at, index) => Math.round((at - (tries[index + 4] ?? 0)) / 5000) * 5)
+      assert.deepStrictEqual(pauses, [10, 20, 40, 80])
+      trouble.clear()
+      yield* eventually(() => handled.length === 2)
       assert.deepStrictEqual(yield* parkedIds, [])
     }))
 

@@ -208,7 +208,7 @@ describe("Projection", () => {
       log.append("bad")
       log.append("good")
       yield* eventually(() => database.position === log.head())
-      yield* Effect.sleep("30 seconds")
+      yield* Effect.sleep("8 seconds")
       assert.deepStrictEqual(database.rows.get("good"), upTo(21))
       assert.deepStrictEqual(database.rows.get("bad"), [1])
       assert.deepStrictEqual(yield* parkedIds, upTo(11).slice(1).map((n) => `bad/${n}`))
