@@ -53,6 +53,13 @@ const trustedMillis = 5000
 const contended = (streamId: StreamId) =>
   new EventStoreUnavailable({ store: streamId, reason: "unknown", detail: "too many writers at once" })
 
+const behind = (streamId: StreamId) =>
+  new EventStoreUnavailable({
+    store: streamId,
+    reason: "unknown",
+    detail: "it shows less than it has recorded"
+  })
+
 const metaOf = (meta: CommandMeta, traceparent: string | null, runner: string | null): EventMeta => ({
   correlationId: meta.correlationId,
   causationId: meta.causationId,
@@ -176,6 +183,10 @@ export const within = <Command extends { readonly meta: CommandMeta }, Event, St
       }
       if (appended.repeated) {
         yield* catchUp
+        if (snapshot.version < (appended.events.at(-1)?.version ?? 0)) {
+          doubts++
+          return yield* behind(streamId)
+        }
         return { snapshot, appended: false }
       }
       appended.events.forEach((recorded, index) => {

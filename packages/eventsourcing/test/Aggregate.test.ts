@@ -49,6 +49,23 @@ describe("an aggregate", () => {
   )
 
   it.effect(
+    "answers a repeat with nothing rather than from a copy of its stream that does not have it yet",
+    test(Effect.gen(function*() {
+      const store = yield* EventStore
+      yield* (yield* jar).execute(fill("a", 5))
+      let old = true
+      const lagging: Store = {
+        ...store,
+        read: (streamId, after) => old ? Effect.succeed([]) : store.read(streamId, after)
+      }
+      const shell = yield* over(lagging)
+      assert.instanceOf(yield* Effect.flip(shell.execute(fill("a", 5))), EventStoreUnavailable)
+      old = false
+      assert.strictEqual((yield* shell.execute(fill("a", 5))).version, 1)
+    }))
+  )
+
+  it.effect(
     "records what a command carries with each of its events",
     test(Effect.gen(function*() {
       const shell = yield* jar
