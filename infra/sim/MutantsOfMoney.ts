@@ -113,6 +113,28 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
     }]
   },
   {
+    name: "refused-is-final",
+    fault: "a provider that refuses the second time is taken to have refused the first time too",
+    patches: [{
+      file: settlement,
+      from: `const outcome = turn === "first"`,
+      to: `const outcome = turn !== undefined`
+    }]
+  },
+  {
+    name: "refunded-as-asked",
+    fault: "a refund counts as given when it was asked for",
+    patches: [{
+      file: settlement,
+      from: `          Effect.succeed<RefundOutcome>({
+            _tag: "NotYet",
+            detail: bounded(failure.detail),
+            ...byOf(failure)
+          })`,
+      to: `          Effect.succeed<RefundOutcome>({ _tag: "Refunded", reference: bounded(failure.detail) })`
+    }]
+  },
+  {
     name: "charges-more",
     fault: "more is charged than the order costs",
     patches: [{
@@ -132,6 +154,15 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
       to: `    case "Open":
     case "ForcedOpen":
       return { state, events: step.events, permit, retryAfterNanos: 0 }`
+    }]
+  },
+  {
+    name: "open-for-ever",
+    fault: "a breaker that has opened never tries whether the provider is back",
+    patches: [{
+      file: breaker,
+      from: `if (state._tag === "Open" && now >= state.until && (`,
+      to: `if (state._tag === "Open" && now >= Infinity && (`
     }]
   },
   {

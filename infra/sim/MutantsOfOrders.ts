@@ -1,6 +1,7 @@
 /** Faults in what orders and deliveries decide, and in how clients are told of it. */
 import type { Mutant } from "./Mutant.ts"
 
+const order = "packages/order/src/OrderDecider.ts"
 const delivery = "packages/delivery/src/DeliveryDecider.ts"
 const stages = "packages/order/src/OrderPolicies.ts"
 const key = "packages/order/src/OrderKeyEntityLive.ts"
@@ -13,6 +14,31 @@ export const mutantsOfOrders: ReadonlyArray<Mutant> = [
       file: key,
       from: `const ended = claimed.state.orderId`,
       to: `const ended = yield* newOrderId`
+    }]
+  },
+  {
+    name: "late-word-refuses",
+    fault: "late word of a delivery's beginning undoes the cancellation of its order",
+    patches: [{
+      file: order,
+      from:
+        `  if (command.stage === "Preparing" && (cancelling || order.status === "Cancelled")) return accept()
+`,
+      to: ``
+    }]
+  },
+  {
+    name: "tracked-unpaid",
+    fault: "an order that hears of its delivery first is never paid",
+    patches: [{
+      file: order,
+      from: `    ...(unpaid(stood) ? [OrderPaid.make(at)] : []),
+`,
+      to: ``
+    }, {
+      file: order,
+      from: `return unpaid(order.status) || unpaid(order.resume) ?`,
+      to: `return unpaid(order.status) ?`
     }]
   },
   {
