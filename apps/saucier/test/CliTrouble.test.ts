@@ -78,6 +78,8 @@ const log = (rest: CliStub.Answer) =>
     request.includes("after=500") ? rest : { status: 200, body: { items: firstPage } }
   )
 
+const newest = CliStub.serve(() => ({ status: 200, body: { items: [event(501), event(502)] } }))
+
 const versionsOf = (text: string) => text.trim().split("\n").map((line) => JSON.parse(line).version)
 
 describe("saucier events", () => {
@@ -88,8 +90,15 @@ describe("saucier events", () => {
       const all = yield* CliProcess.run(["events", "export", ...context])
       assert.deepStrictEqual(versionsOf(all.text), Array.from({ length: 502 }, (_, index) => index + 1))
       assert.strictEqual(all.code, 0)
+    }).pipe(Effect.scoped))
+
+  it.live("are shown from the newest back, however long the log is", () =>
+    Effect.gen(function*() {
+      const { asked, url } = yield* newest
+      const context = ["--context", "order", "--url", url]
       const tail = yield* CliProcess.run(["events", "tail", "-n", "2", "--json", ...context])
       assert.deepStrictEqual(versionsOf(tail.text), [501, 502])
+      assert.deepStrictEqual(asked, ["GET /ops/events/newest?context=order&limit=2"])
     }).pipe(Effect.scoped))
 
   it.live("leave no half a file when the server stops in the middle", () =>

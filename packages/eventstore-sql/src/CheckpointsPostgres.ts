@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as CheckpointsSql from "./CheckpointsSql.ts"
 import { unavailable } from "./PostgresFailure.ts"
+import * as PostgresRetry from "./PostgresRetry.ts"
 
 export const layer = (name: string): Layer.Layer<Checkpoints, never, SqlClient.SqlClient> =>
   Layer.effect(
@@ -11,6 +12,7 @@ export const layer = (name: string): Layer.Layer<Checkpoints, never, SqlClient.S
     Effect.flatMap(SqlClient.SqlClient, (sql) =>
       CheckpointsSql.make(sql, {
         failure: unavailable(name),
+        patiently: PostgresRetry.briefly,
         unsynced: (write) =>
           sql.withTransaction(Effect.zipRight(sql`SET LOCAL synchronous_commit = off`, write))
       }))

@@ -9,6 +9,8 @@ import * as Effect from "effect/Effect"
 
 export interface Dialect {
   readonly failure: (error: unknown) => EventStoreUnavailable
+  /** Tries a read again where that may help at once. */
+  readonly patiently: <A>(read: Effect.Effect<A, SqlError>) => Effect.Effect<A, SqlError>
   /**
    * A transaction that is not synced to disk: a power cut takes the rows and the checkpoint back together, and the feed
    * replays them.
@@ -16,7 +18,11 @@ export interface Dialect {
   readonly unsynced: <A, E, R>(write: Effect.Effect<A, E, R>) => Effect.Effect<A, E | SqlError, R>
 }
 
-const within = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect, around: CrashPoint.Around) => {
+const within = (
+  sql: SqlClient.SqlClient,
+  { failure, patiently, unsynced }: Dialect,
+  around: CrashPoint.Around
+) => {
   const point = (subscription: string) => around(() => [`checkpoint ${subscription}`])
 
   /** Both in one transaction, with the errors of the write as they were. */
@@ -45,6 +51,7 @@ const within = (sql: SqlClient.SqlClient, { failure, unsynced }: Dialect, around
   return Checkpoints.of({
     load: (subscription) =>
       sql<{ readonly position: string }>`SELECT position FROM checkpoints WHERE name = ${subscription}`.pipe(
+        patiently,
         Effect.map(([row]) => row === undefined ? start : Position.make(row.position)),
         Effect.mapError(failure)
       ),

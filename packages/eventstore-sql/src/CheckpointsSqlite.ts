@@ -14,6 +14,7 @@ const make = (name: string) =>
     yield* migrate(name)
     return yield* CheckpointsSql.make(sql, {
       failure: unavailable(name),
+      patiently: (read) => read,
       unsynced: (write) => Effect.provideService(sql.withTransaction(write), Durable, false)
     })
   })
