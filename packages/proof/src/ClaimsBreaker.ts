@@ -60,7 +60,7 @@ export const neverOpens = Claim.make<Single>("5.1", ({ base }) =>
       ],
       chart: chart(made)
     }
-  }))
+  }), { pace: "alone" })
 
 const probes = 20
 

@@ -1,5 +1,6 @@
 /** Events that come again, in another order, or damaged; and a consumer that nobody has foreseen. */
 import * as SqlClient from "@effect/sql/SqlClient"
+import { follows } from "@saucier/assembly/Subscriptions"
 import { subjectOf } from "@saucier/simulation/Evidence"
 import * as Effect from "effect/Effect"
 import * as Ask from "./Ask.ts"
@@ -17,7 +18,7 @@ import * as SystemEvidence from "./SystemEvidence.ts"
 const { atLeast, equal, noted } = Finding
 
 const orders = 20
-const subscriptions = 11
+const subscriptions = Object.keys(follows).length
 
 /** How many events its subscriptions have seen since it started, once they have no more to see. */
 const caughtUp = (base: string) =>
