@@ -7,6 +7,8 @@ import { createServer, request, type ServerResponse } from "node:http"
 export const size = 100_000
 const page = 200
 const tick = 50
+/** As the real one speaks where it has nothing to tell: a page that hears nothing for long connects anew and reads all again. */
+const heartbeat = 10_000
 
 /** Ids rise with `n`, as those of real orders do with time. */
 const rowOf = (n: number, updatedAt: string) => ({
@@ -52,6 +54,9 @@ export const start = (base: string) =>
         }
         if (text !== "") { for (const reader of readers) reader.write(text) }
       }, tick)
+      const heart = setInterval(() => {
+        for (const reader of readers) reader.write(": \n\n")
+      }, heartbeat)
       const server = createServer((asked, response) => {
         const url = new URL(asked.url ?? "/", base)
         if (url.pathname === "/orderDashboards") return json(response, listed(url.searchParams))
@@ -82,6 +87,7 @@ export const start = (base: string) =>
         },
         end: () => {
           clearInterval(timer)
+          clearInterval(heart)
           server.closeAllConnections()
           server.close()
         }
