@@ -1,6 +1,9 @@
 /** Packaged apps in a temporary folder, gone with the scope. */
 import * as NodeContext from "@effect/platform-node/NodeContext"
+import { afterAll, beforeAll } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -21,6 +24,19 @@ export const packaged = (app: Packaging.App) =>
     yield* Packaging.make(app, folder)
     return folder
   }).pipe(Effect.provide(NodeContext.layer))
+
+/** All apps, packaged once for the tests of a file, which calls this once. */
+export const shared = () => {
+  const scope = Effect.runSync(Scope.make())
+  const folders = new Map<Packaging.App, string>()
+  beforeAll(async () => {
+    for (const app of Packaging.apps) {
+      folders.set(app, await Effect.runPromise(Scope.extend(packaged(app), scope)))
+    }
+  }, 900_000)
+  afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
+  return (app: Packaging.App) => Effect.fromNullable(folders.get(app)).pipe(Effect.orDie)
+}
 
 /** As Kubernetes mounts a ConfigMap: each file a link through one folder that is replaced as a whole. */
 export const mounted = (folder: string, settings: Readonly<Record<string, string>>) =>

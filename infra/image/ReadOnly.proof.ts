@@ -15,6 +15,8 @@ import * as Sandbox from "./Sandbox.ts"
 
 const start = ["/app/main.js", "start"]
 
+const packaged = Folders.shared()
+
 /** It listens on all addresses, which wants keys unless told otherwise. */
 const anonymous = { SAUCIER_AUTH_ANONYMOUS: "everywhere" }
 
@@ -65,7 +67,7 @@ const terminate = (process: Sandbox.Sandbox) =>
 describe("the image's root", () => {
   it.scopedLive("cannot be written to, nor the app, by a user who cannot become another", () =>
     Effect.gen(function*() {
-      const app = yield* Folders.packaged("provider")
+      const app = yield* packaged("provider")
       for (const path of ["/app/main.js", "/file", "/etc/saucier/file", "/tmp/file"]) {
         const { code, said } = yield* Sandbox.run({
           app,
@@ -78,7 +80,7 @@ describe("the image's root", () => {
 
   it.scopedLive("is all that the single process needs besides its data: an order is taken and kept", () =>
     Effect.gen(function*() {
-      const app = yield* Folders.packaged("saucier")
+      const app = yield* packaged("saucier")
       const folder = yield* data
       const port = yield* LoopbackPort.free
       const environment = { SAUCIER_HTTP_PORT: `${port}`, ...anonymous }
@@ -99,7 +101,7 @@ describe("the image's root", () => {
   it.scopedLive("is no door that stands open: where anybody can come, it wants keys", () =>
     Effect.forEach(["saucier", "gateway"] as const, (name) =>
       Effect.gen(function*() {
-        const app = yield* Folders.packaged(name)
+        const app = yield* packaged(name)
         const environment = { SAUCIER_CLUSTER_DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" }
         const { code, said } = yield* Sandbox.run({
           app,
@@ -114,7 +116,7 @@ describe("the image's root", () => {
   it.scopedLive("stops every app that is given a bad value, with the file that holds it", () =>
     Effect.forEach(Packaging.apps, (name) =>
       Effect.gen(function*() {
-        const app = yield* Folders.packaged(name)
+        const app = yield* packaged(name)
         const key = name === "provider" ? "SAUCIER_PROVIDER_CAPACITY" : "SAUCIER_RUNNER_PORT"
         const settings = yield* Folders.mounted(yield* Folders.temporary, { [key]: "many" })
         const environment = { SAUCIER_CONFIG_DIR: "/etc/saucier" }
@@ -144,7 +146,7 @@ describe("the images of a cluster", () => {
         SAUCIER_PROVIDER_CONTROL_URL: `http://127.0.0.1:${control}`
       }
       const provider = yield* Sandbox.start({
-        app: yield* Folders.packaged("provider"),
+        app: yield* packaged("provider"),
         data: yield* data,
         environment: {
           SAUCIER_PROVIDER_PRESET: "instant",
@@ -159,7 +161,7 @@ describe("the images of a cluster", () => {
         (name) =>
           Effect.gen(function*() {
             const port = yield* LoopbackPort.free
-            const app = yield* Folders.packaged(name)
+            const app = yield* packaged(name)
             const own = {
               ...environment,
               SAUCIER_HTTP_PORT: `${port}`,
