@@ -48,7 +48,14 @@ const sends = (owner: Owner, { protocol, type }: Actor) =>
 
 /** What each subscription is, by its name: a new one must be put into one of these. */
 export const kinds = {
-  policies: ["order.payment", "order.delivery", "payment.release", "delivery.prepare", "delivery.cancel"],
+  policies: [
+    "order.payment",
+    "order.delivery",
+    "order.return",
+    "payment.release",
+    "delivery.prepare",
+    "delivery.cancel"
+  ],
   reminders: ["payment.request", "payment.settle"],
   projections: [
     "payment.attention",

@@ -57,6 +57,8 @@ const cancelledTooLate = ordered((customer, orderId) =>
     })
     yield* customer.reach(orderId, "Dispatched")
     yield* customer.advance(orderId, "Failed", "Replanned", "Dispatched", "Failed", "Returned")
+    yield* customer.reach(orderId, "Cancelled")
+    yield* customer.payment(paymentIdOf(orderId), /"status":"Refunded"/)
   })
 )
 

@@ -22,7 +22,7 @@ describe("the deciders", () => {
         "Cancel 200, order Cancelled, payment Refunded, delivery Cancelled",
         "Cancel 409, order Dispatched, payment Captured, delivery Failed",
         "Cancel 404, order -, payment -, delivery -",
-        "Advance 200, order Dispatched, payment Captured, delivery Returned",
+        "Advance 200, order Cancelled, payment Refunded, delivery Returned",
         "Advance 409, order Cancelled, payment Refunded, delivery Cancelled"
       ])
     }))

@@ -60,6 +60,14 @@ const makeOrder = (orderId: Ids.OrderId, meta: () => CommandMeta) => {
   const track = (stage: "Preparing" | "Dispatched" | "Delivered") =>
     order.does({ _tag: "TrackDelivery", meta: meta(), stage })
 
+  const release = () => {
+    payment.does({ _tag: "ReleasePayment", ...about(), reason: "a test" })
+    const owed = payment.state()
+    if (owed._tag !== "Payment" || owed.status !== "RefundRequested") return
+    bank.does({ _tag: "Refund", meta: meta() })
+    payment.does({ _tag: "RecordRefund", ...about(), outcome: { _tag: "Refunded", reference: "ref" } })
+  }
+
   return {
     orderId,
     stand: (): Stand => {
@@ -87,25 +95,23 @@ const makeOrder = (orderId: Ids.OrderId, meta: () => CommandMeta) => {
       track("Preparing")
     },
     cancel: (): number => {
-      if (order.state()._tag === "Empty") return 404
+      const before = order.state()
+      if (before._tag === "Empty") return 404
+      if (before.status === "Cancelled") return 200
       if (!order.does({ _tag: "CancelOrder", meta: meta(), reason: "a test" })) return 409
       if (!delivery.does({ _tag: "CancelDelivery", meta: meta(), deliveryId, orderId, reason: "a test" })) {
         track("Dispatched")
         return 409
       }
       order.does({ _tag: "ConfirmCancellation", meta: meta() })
-      payment.does({ _tag: "ReleasePayment", ...about(), reason: "a test" })
-      const owed = payment.state()
-      if (owed._tag === "Payment" && owed.status === "RefundRequested") {
-        bank.does({ _tag: "Refund", meta: meta() })
-        payment.does({ _tag: "RecordRefund", ...about(), outcome: { _tag: "Refunded", reference: "ref" } })
-      }
+      release()
       return 200
     },
     advance: (step: DeliveryStep): number => {
       if (delivery.state()._tag !== "Delivery") return 404
       if (!delivery.does({ _tag: "AdvanceDelivery", meta: meta(), step })) return 409
       if (step === "Dispatched" || step === "Delivered") track(step)
+      if (step === "Returned" && order.does({ _tag: "ReturnOrder", meta: meta() })) release()
       return 200
     }
   }

@@ -105,6 +105,9 @@ const step = (slot: Slot, command: Command): readonly [number, Slot] => {
     case "Advance": {
       if (stand.delivery === null) return [404, slot]
       if (!leads[stand.delivery].includes(command.step)) return [409, slot]
+      if (command.step === "Returned") {
+        return [200, { ...slot, stand: { order: "Cancelled", payment: "Refunded", delivery: "Returned" } }]
+      }
       const order = command.step === "Dispatched" || command.step === "Delivered" ? command.step : stand.order
       return [200, { ...slot, stand: { ...stand, order, delivery: command.step } }]
     }

@@ -8,14 +8,14 @@ import * as Redacted from "effect/Redacted"
 import * as CliProcess from "./CliProcess.ts"
 import { type Answer, type Client, seed, start, temporaryFolder, until } from "./World.ts"
 
-type Step = "cancel" | "dispatch" | "deliver" | "fail" | "wait" | "hint" | "lie"
+type Step = "cancel" | "dispatch" | "deliver" | "fail" | "return" | "wait" | "hint" | "lie"
 
 const secret = "a-secret-that-both-sides-know"
 const settings = { SAUCIER_PROVIDER_TIMEOUT: "800 millis", SAUCIER_WEBHOOK_SECRETS: secret }
 
 const lives = FastCheck.array(
   FastCheck.array(
-    FastCheck.constantFrom<Step>("cancel", "dispatch", "deliver", "fail", "wait", "hint", "lie"),
+    FastCheck.constantFrom<Step>("cancel", "dispatch", "deliver", "fail", "return", "wait", "hint", "lie"),
     {
       maxLength: 5
     }
@@ -61,6 +61,8 @@ const take = (client: Client, id: string, step: Step): Effect.Effect<unknown> =>
       return client.patch(delivery, { status: "Delivered" })
     case "fail":
       return client.patch(delivery, { status: "Failed" })
+    case "return":
+      return client.patch(delivery, { status: "Returned" })
     case "wait":
       return Effect.sleep("20 millis")
     case "hint":
@@ -88,7 +90,10 @@ const allowed: Readonly<
   Preparing: { payment: ["Captured"], delivery: ["Preparing"] },
   Dispatched: { payment: ["Captured"], delivery: ["Dispatched", "Failed"] },
   Delivered: { payment: ["Captured"], delivery: ["Delivered"] },
-  Cancelled: { payment: ["Refunded", "Voided", "Declined", "Failed"], delivery: ["Cancelled", "none"] },
+  Cancelled: {
+    payment: ["Refunded", "Voided", "Declined", "Failed"],
+    delivery: ["Cancelled", "Returned", "none"]
+  },
   Rejected: { payment: ["Declined", "Failed"], delivery: ["none"] }
 }
 

@@ -22,6 +22,7 @@ const subscriptions = [
   "delivery.view",
   "order.delivery",
   "order.payment",
+  "order.return",
   "payment.release",
   "payment.request",
   "payment.settle"

@@ -78,6 +78,29 @@ describe("an order", () => {
       assert.deepInclude(row.body, { state: "Complete" })
     }))
 
+  it.scopedLive("is cancelled when its parcel comes back, and its money goes back once", () =>
+    Effect.gen(function*() {
+      const client = yield* world()
+      const suffix = suffixOf(yield* client.post("/orders", seed))
+      yield* delivered(client, suffix)
+      for (const status of ["Dispatched", "Failed", "Returned", "Returned"]) {
+        assert.strictEqual((yield* client.patch(`/deliveries/dlv_${suffix}`, { status })).status, 200)
+      }
+      yield* until(client.get(`/orders/ord_${suffix}`), ({ body }) => body["status"] === "Cancelled")
+      const payment = yield* until(
+        client.get(`/payments/pay_${suffix}`),
+        ({ body }) => body["status"] === "Refunded"
+      )
+      assert.lengthOf(JSON.parse(JSON.stringify(payment.body["refunds"])), 1)
+      const again = yield* client.post(`/orders/ord_${suffix}/cancel`, { reason: "where is my money" })
+      assert.deepInclude(again.body, { status: "Cancelled", refund: "refunded" })
+      const row = yield* until(
+        client.get(`/orderDashboards/ord_${suffix}`),
+        ({ body }) => body["orderStatus"] === "Cancelled" && body["paymentStatus"] === "Refunded"
+      )
+      assert.deepInclude(row.body, { state: "Cancelled", deliveryStatus: "Returned" })
+    }))
+
   it.scopedLive("is one order however often its key is repeated at once, and one charge", () =>
     Effect.gen(function*() {
       const client = yield* world("healthy")

@@ -21,7 +21,8 @@ export const en: StoryTexts = {
   OrderDispatched: () => "The order has left",
   OrderDelivered: () => "The order has arrived",
   OrderCancellationRequested: ({ reason }) => `The cancellation was asked for: ${reason}`,
-  OrderCancelled: () => "The order is cancelled",
+  OrderCancelled: ({ returned }) =>
+    returned ? "The order is cancelled, for its parcel came back" : "The order is cancelled",
   OrderCancellationRefused: () => "The cancellation was refused: the parcel had left",
   PaymentRequested: ({ amount }) => `The payment of ${amountOf(amount)} was asked for`,
   PaymentCaptured: (event) =>

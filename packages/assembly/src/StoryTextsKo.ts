@@ -19,7 +19,8 @@ export const ko: StoryTexts = {
   OrderDispatched: () => "주문이 출고되었습니다",
   OrderDelivered: () => "주문이 도착했습니다",
   OrderCancellationRequested: ({ reason }) => `취소를 요청했습니다: ${reason}`,
-  OrderCancelled: () => "주문이 취소되었습니다",
+  OrderCancelled: ({ returned }) =>
+    returned ? "물품이 반송되어 주문이 취소되었습니다" : "주문이 취소되었습니다",
   OrderCancellationRefused: () => "이미 출고되어 취소가 거부되었습니다",
   PaymentRequested: ({ amount }) => `${amountOf(amount)} 결제를 요청했습니다`,
   PaymentCaptured: (event) =>

@@ -7,6 +7,7 @@ import type { Context } from "./Contexts.ts"
 export const follows: Readonly<Record<string, Context>> = {
   "order.payment": "payment",
   "order.delivery": "delivery",
+  "order.return": "delivery",
   "payment.release": "order",
   "payment.request": "order",
   "payment.settle": "payment",

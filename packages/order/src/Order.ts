@@ -46,6 +46,8 @@ export const RejectOrder = Schema.TaggedStruct("RejectOrder", { ...command, reas
 export const CancelOrder = Schema.TaggedStruct("CancelOrder", { ...command, reason: CancelReason })
 export const ConfirmCancellation = Schema.TaggedStruct("ConfirmCancellation", command)
 export const TrackDelivery = Schema.TaggedStruct("TrackDelivery", { ...command, stage: DeliveryStage })
+/** The parcel is back at headquarters for good. */
+export const ReturnOrder = Schema.TaggedStruct("ReturnOrder", command)
 
 export const OrderCommand = Schema.Union(
   PlaceOrder,
@@ -54,7 +56,8 @@ export const OrderCommand = Schema.Union(
   RejectOrder,
   CancelOrder,
   ConfirmCancellation,
-  TrackDelivery
+  TrackDelivery,
+  ReturnOrder
 )
 export type OrderCommand = typeof OrderCommand.Type
 
@@ -76,7 +79,13 @@ export const OrderCancellationRequested = Schema.TaggedStruct("OrderCancellation
   ...event,
   reason: Schema.String
 })
-export const OrderCancelled = Schema.TaggedStruct("OrderCancelled", event)
+const returned = { returned: Schema.optionalWith(Schema.Literal(true), { exact: true }) }
+
+/** `returned`: it had left and came back, as against one that never left. */
+export const OrderCancelled = Schema.TaggedStruct("OrderCancelled", {
+  ...event,
+  ...returned
+})
 export const OrderCancellationRefused = Schema.TaggedStruct("OrderCancellationRefused", event)
 
 export const OrderEvent = Schema.Union(
@@ -93,7 +102,10 @@ export const OrderEvent = Schema.Union(
 )
 export type OrderEvent = typeof OrderEvent.Type
 
-/** `resume` is where the order stood when its cancellation was asked for: where it returns to if that is refused. */
+/**
+ * - `resume` is where the order stood when its cancellation was asked for: where it goes back to if that is refused.
+ * - `returned`: it is cancelled since its parcel came back.
+ */
 export const Order = Schema.TaggedStruct("Order", {
   orderId: OrderId,
   goods: Goods,
@@ -103,6 +115,7 @@ export const Order = Schema.TaggedStruct("Order", {
   resume: Schema.NullOr(OrderStatus),
   rejection: Schema.NullOr(RejectionReason),
   rejectedAt: Schema.NullOr(Schema.DateTimeUtcFromNumber),
+  ...returned,
   registeredAt: Schema.DateTimeUtcFromNumber
 })
 export type Order = typeof Order.Type

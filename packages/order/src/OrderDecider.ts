@@ -34,20 +34,18 @@ const unpaid = (status: OrderStatus | null) => status === "Registered" || status
 
 const stages: ReadonlyArray<DeliveryStage> = ["Preparing", "Dispatched", "Delivered"]
 
-/** Delivery's word may outrun payment's: what it implies is recorded with it. */
-const track = (
-  command: Extract<OrderCommand, { readonly _tag: "TrackDelivery" }>,
-  order: Order
-): Decision => {
-  const at = { at: command.meta.at, orderId: order.orderId }
+/** What a delivery that has come to a stage implies, and is not recorded yet. */
+const catchUp = (
+  { meta }: OrderCommand,
+  order: Order,
+  stage: DeliveryStage
+): ReadonlyArray<OrderEvent> => {
+  const at = { at: meta.at, orderId: order.orderId }
   const cancelling = order.status === "Cancelling"
-  // Delivery had begun before it was cancelled, and its word of that comes late.
-  if (command.stage === "Preparing" && (cancelling || order.status === "Cancelled")) return accept()
-  if (order.status === "Rejected" || order.status === "Cancelled") return reject(command, order)
   const stood = cancelling ? order.resume : order.status
   const reached = stages.findIndex((stage) => stage === stood)
-  const missing = stages.slice(reached + 1, stages.indexOf(command.stage) + 1)
-  return accept(
+  const missing = stages.slice(reached + 1, stages.indexOf(stage) + 1)
+  return [
     ...(cancelling ? [OrderCancellationRefused.make(at)] : []),
     ...(unpaid(stood) ? [OrderPaid.make(at)] : []),
     ...missing.map((stage): OrderEvent => {
@@ -60,7 +58,38 @@ const track = (
           return OrderDelivered.make(at)
       }
     })
-  )
+  ]
+}
+
+/** Delivery's word may outrun payment's, and may come again long after. */
+const track = (
+  command: Extract<OrderCommand, { readonly _tag: "TrackDelivery" }>,
+  order: Order
+): Decision => {
+  const begins = command.stage === "Preparing"
+  if (begins && order.status === "Cancelling") return accept()
+  if (order.status === "Cancelled") {
+    const passed = begins || (order.returned === true && command.stage === "Dispatched")
+    return passed ? accept() : reject(command, order)
+  }
+  return order.status === "Rejected"
+    ? reject(command, order)
+    : accept(...catchUp(command, order, command.stage))
+}
+
+const returnToSender = (command: OrderCommand, order: Order): Decision => {
+  switch (order.status) {
+    case "Rejected":
+    case "Delivered":
+      return reject(command, order)
+    case "Cancelled":
+      return order.returned === true ? accept() : reject(command, order)
+    default:
+      return accept(
+        ...catchUp(command, order, "Dispatched"),
+        OrderCancelled.make({ at: command.meta.at, orderId: order.orderId, returned: true })
+      )
+  }
 }
 
 const decideKnown = (command: Known, order: Order): Decision => {
@@ -92,6 +121,8 @@ const decideKnown = (command: Known, order: Order): Decision => {
       return order.status === "Cancelled" ? accept() : reject(command, order)
     case "TrackDelivery":
       return track(command, order)
+    case "ReturnOrder":
+      return returnToSender(command, order)
   }
 }
 
@@ -118,7 +149,12 @@ const evolveKnown = (
     case "OrderCancellationRequested":
       return { ...order, status: "Cancelling", resume: order.status }
     case "OrderCancelled":
-      return { ...order, status: "Cancelled", resume: null }
+      return {
+        ...order,
+        status: "Cancelled",
+        resume: null,
+        ...(event.returned === true ? { returned: true } : {})
+      }
     case "OrderCancellationRefused":
       return { ...order, status: order.resume ?? order.status, resume: null }
   }

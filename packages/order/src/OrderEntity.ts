@@ -16,6 +16,7 @@ import {
   OrderVersionMismatch,
   PlaceOrder,
   RejectOrder,
+  ReturnOrder,
   TrackDelivery
 } from "./Order.ts"
 
@@ -49,6 +50,7 @@ export const OrderEntity = Entity.make("Order", [
   Rpc.make("RejectOrder", { payload: Payload.of(RejectOrder.fields), ...reply }),
   Rpc.make("ConfirmCancellation", { payload: Payload.of(ConfirmCancellation.fields), ...reply }),
   Rpc.make("TrackDelivery", { payload: Payload.of(TrackDelivery.fields), ...reply }),
+  Rpc.make("ReturnOrder", { payload: Payload.of(ReturnOrder.fields), ...reply }),
   Rpc.make("GetOrder", reply)
 ])
   .annotate(ClusterSchema.ShardGroup, () => "order")

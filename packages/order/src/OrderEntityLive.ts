@@ -53,6 +53,7 @@ export const OrderEntityLive = Actor.layer(Effect.gen(function*() {
       RejectOrder: execute,
       ConfirmCancellation: execute,
       TrackDelivery: execute,
+      ReturnOrder: execute,
       GetOrder: () => Rpc.fork(order.current)
     })
   })

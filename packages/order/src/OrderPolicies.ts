@@ -13,7 +13,13 @@ import type { PaymentEvent } from "@saucier/payment/Payment"
 import { PaymentFeed } from "@saucier/payment/PaymentFeed"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { ConfirmCancellation, type DeliveryStage, type OrderEvent, TrackDelivery } from "./Order.ts"
+import {
+  ConfirmCancellation,
+  type DeliveryStage,
+  type OrderEvent,
+  ReturnOrder,
+  TrackDelivery
+} from "./Order.ts"
 import { OrderEntity } from "./OrderEntity.ts"
 
 const answerWithin = Ask.within("order", "10 seconds")
@@ -107,7 +113,28 @@ const deliveryPolicy = Effect.gen(function*() {
   })
 })
 
+const returned: DeliveryEvent["_tag"] = "DeliveryReturned"
+
+/** A parcel that came back ends its order, and with it its payment. */
+const returnPolicy = Effect.gen(function*() {
+  const feed = yield* DeliveryFeed
+  const orders = yield* OrderEntity.client
+  const name = "order.return"
+
+  return Policy.make({
+    name,
+    feed,
+    handles: (type) => type === returned,
+    handle: ({ orderId }, recorded) =>
+      Effect.flatMap(
+        causedBy(recorded, name),
+        (meta) => Effect.asVoid(answerWithin(orders(orderId).ReturnOrder(ReturnOrder.make({ meta }, true))))
+      )
+  })
+})
+
 export const OrderPoliciesLive = Layer.mergeAll(
   Singleton.make("order.payment", Effect.flatMap(paymentPolicy, Policy.run), { shardGroup: "order" }),
-  Singleton.make("order.delivery", Effect.flatMap(deliveryPolicy, Policy.run), { shardGroup: "order" })
+  Singleton.make("order.delivery", Effect.flatMap(deliveryPolicy, Policy.run), { shardGroup: "order" }),
+  Singleton.make("order.return", Effect.flatMap(returnPolicy, Policy.run), { shardGroup: "order" })
 )

@@ -2,9 +2,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import { CommandMeta } from "@saucier/kernel/CommandMeta"
 import { CancelOrder, type DeliveryStage, type OrderCommand } from "@saucier/order/Order"
-import { AwaitPayment, ConfirmCancellation, ConfirmPayment, TrackDelivery } from "@saucier/order/Order"
+import {
+  AwaitPayment,
+  ConfirmCancellation,
+  ConfirmPayment,
+  ReturnOrder,
+  TrackDelivery
+} from "@saucier/order/Order"
+import { orderDecider } from "@saucier/order/OrderDecider"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Array from "effect/Array"
+import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import { endOf, eventsOf, place, play, statusOf } from "./OrderHistory.ts"
 
@@ -15,6 +23,7 @@ type Story = ReadonlyArray<(meta: CommandMeta) => OrderCommand>
 const payment: Story = [(meta) => AwaitPayment.make({ meta }), (meta) => ConfirmPayment.make({ meta })]
 const track = (...stages: ReadonlyArray<DeliveryStage>): Story =>
   stages.map((stage) => (meta: CommandMeta) => TrackDelivery.make({ meta, stage }))
+const comesBack: Story = [(meta) => ReturnOrder.make({ meta })]
 const cancel: Story = [(meta) => CancelOrder.make({ meta, reason: "ordered twice" })]
 const cancelled: Story = [...cancel, (meta) => ConfirmCancellation.make({ meta })]
 
@@ -84,6 +93,23 @@ describe("an order that hears of its payment and its delivery in any interleavin
       interleaved(payment, track("Preparing"), cancelled)
     ],
     ([commands]) => assert.strictEqual(end(commands), "Cancelled"),
+    runs
+  )
+
+  it.prop(
+    "is cancelled once its parcel has come back, whoever tells it first and however often",
+    [interleaved(payment, track("Preparing", "Dispatched"), comesBack, cancel)],
+    ([commands]) => {
+      const steps = play(commands)
+      const state = endOf(steps)
+      assert(state._tag === "Order")
+      assert.deepStrictEqual([state.status, state.returned], ["Cancelled", true])
+      const late = steps.slice(steps.findIndex(({ after }) => statusOf(after) === "Cancelled"))
+      const heard = late.filter(({ command }) => command._tag === "TrackDelivery")
+      for (const { before, command } of heard) {
+        assert.isTrue(Either.isRight(orderDecider.decide(command, before)), command._tag)
+      }
+    },
     runs
   )
 

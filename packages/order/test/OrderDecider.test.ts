@@ -11,6 +11,7 @@ import {
   OrderRejection,
   OrderState,
   OrderStatus,
+  ReturnOrder,
   TrackDelivery
 } from "@saucier/order/Order"
 import { orderDecider } from "@saucier/order/OrderDecider"
@@ -29,7 +30,7 @@ const allowed: Readonly<Record<OrderStatus | "Empty", ReadonlyArray<OrderStatus>
   PaymentPending: ["Paid", "Rejected", "Cancelling"],
   Paid: ["Preparing", "Cancelling"],
   Preparing: ["Dispatched", "Cancelling"],
-  Dispatched: ["Delivered"],
+  Dispatched: ["Delivered", "Cancelled"],
   Delivered: [],
   Rejected: [],
   Cancelling: ["Cancelling", "Cancelled", "Registered", "PaymentPending", "Paid", "Preparing"],
@@ -123,9 +124,19 @@ describe("an order", () => {
     if (end !== -1) assert.strictEqual(end, events.length - 1)
   }, runs)
 
-  it.prop("is never both cancelled and dispatched, nor rejected and paid", [commands], ([commands]) => {
+  it.prop("is cancelled though it has left only if it came back", [commands], ([commands]) => {
     const events = eventsOf(play(commands))
-    assert.isAtMost(count(events, "OrderCancelled") + count(events, "OrderDispatched"), 1)
+    for (const event of events) {
+      if (event._tag !== "OrderCancelled") continue
+      assert.strictEqual(count(events, "OrderDispatched"), event.returned === true ? 1 : 0)
+    }
+    const after = endOf(play(commands))
+    const back = events.some((event) => event._tag === "OrderCancelled" && event.returned === true)
+    assert.strictEqual(after._tag === "Order" && after.returned === true, back)
+  }, runs)
+
+  it.prop("is never both rejected and paid", [commands], ([commands]) => {
+    const events = eventsOf(play(commands))
     assert.isAtMost(count(events, "OrderRejected") + count(events, "OrderPaid"), 1)
   }, runs)
 
@@ -186,5 +197,6 @@ describe("an order", () => {
       orderDecider.decide(TrackDelivery.make({ meta, stage }), cancelled)
     assert.deepStrictEqual(tracked("Preparing"), Either.right([]))
     assert.isTrue(Either.isLeft(tracked("Dispatched")))
+    assert.isTrue(Either.isLeft(orderDecider.decide(ReturnOrder.make({ meta }), cancelled)))
   })
 })

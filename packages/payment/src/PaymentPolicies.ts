@@ -19,6 +19,11 @@ import { PaymentFeed } from "./PaymentFeed.ts"
 
 const answerWithin = Ask.within("payment", "10 seconds")
 
+const reasonOf = (event: OrderEvent) => {
+  if (event._tag !== "OrderCancelled") return "the order was rejected"
+  return event.returned === true ? "the parcel came back" : "the order was cancelled"
+}
+
 /** An order that ended wants no payment: what is open is voided, what was captured goes back. */
 const releasePolicy = Effect.gen(function*() {
   const feed = yield* OrderFeed
@@ -29,10 +34,11 @@ const releasePolicy = Effect.gen(function*() {
     name,
     feed,
     handles: (type) => type === "OrderRejected" || type === "OrderCancelled",
-    handle: ({ _tag, orderId }, recorded) =>
+    handle: (event, recorded) =>
       Effect.flatMap(causedBy(recorded, name), (meta) => {
+        const { orderId } = event
         const paymentId = paymentIdOf(orderId)
-        const reason = _tag === "OrderCancelled" ? "the order was cancelled" : "the order was rejected"
+        const reason = reasonOf(event)
         return Effect.asVoid(
           answerWithin(payments(paymentId).ReleasePayment({ meta, paymentId, orderId, reason }))
         )

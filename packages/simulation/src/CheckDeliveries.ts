@@ -1,4 +1,4 @@
-import { accounts, cancelled, rejected } from "./Evidence.ts"
+import { accounts, cancelled, rejected, returned } from "./Evidence.ts"
 import * as Check from "./Violation.ts"
 
 /** Each paid order that was not cancelled has one delivery, and no other has any that left the house. */
@@ -16,7 +16,7 @@ export const deliveries = Check.make("deliveries", "P3", function*(evidence) {
     if (prepared === 0 && order.includes("OrderPaid") && !cancelled(account)) {
       yield [subject, "paid and never prepared"]
     }
-    if (left && (cancelled(account) || rejected(account))) {
+    if (left && ((cancelled(account) && !returned(account)) || rejected(account))) {
       yield [subject, "dispatched, though the order ended"]
     }
     if (left && delivery.includes("DeliveryCancelled")) yield [subject, "dispatched and cancelled"]

@@ -1,5 +1,6 @@
 /** Each order alone behaves as one that is changed by one call at a time, payment and delivery moving it in between. */
 import type { OrderStatus } from "@saucier/order/Order"
+import { subjectOf } from "./Evidence.ts"
 import type { Operation } from "./History.ts"
 import { explains, type Model, type Step } from "./Linearizable.ts"
 import * as Check from "./Violation.ts"
@@ -26,7 +27,12 @@ const beyond: ReadonlySet<string> = new Set(["Dispatched", "Delivered", "Rejecte
 
 const isStatus = (state: string): state is OrderStatus => state in moves
 
-const reachable = (from: string): ReadonlySet<string> => {
+/** The moves of an order whose parcel came back, as delivery's log knows. */
+const movesBack: typeof moves = { ...moves, Dispatched: ["Cancelled"] }
+
+type Moves = typeof moves
+
+const reachable = (from: string, moves: Moves): ReadonlySet<string> => {
   const seen = new Set([from])
   for (const state of seen) if (isStatus(state)) { for (const next of moves[state]) seen.add(next) }
   return seen
@@ -38,29 +44,29 @@ interface Moment {
   readonly kind: "asks" | "looks"
 }
 
-const looks = ({ outcome }: Operation, state: string): ReadonlyArray<string> =>
-  Array.from(reachable(state)).filter((state) =>
+const looks = ({ outcome }: Operation, state: string, moves: Moves): ReadonlyArray<string> =>
+  Array.from(reachable(state, moves)).filter((state) =>
     outcome._tag === "Ok" ? state === outcome.seen.status : beyond.has(state)
   )
 
 /** One that is refused in the end may have been under way before: delivery decides, and only then is it answered. */
-const cancels = ({ outcome }: Operation, state: string): ReadonlyArray<string> => {
+const cancels = ({ outcome }: Operation, state: string, moves: Moves): ReadonlyArray<string> => {
   if (state === absent) return outcome._tag === "Failed" ? [state] : []
-  const now = Array.from(reachable(state))
-  const asked = now.some((state) => cancellable.has(state)) ? Array.from(reachable("Cancelling")) : []
+  const now = Array.from(reachable(state, moves))
+  const asked = now.some((state) => cancellable.has(state)) ? Array.from(reachable("Cancelling", moves)) : []
   if (outcome._tag === "Failed") return [state, ...asked]
   return [...new Set([...asked, ...now.filter((state) => state.startsWith("Cancel"))])]
 }
 
-const model: Model<string, Moment> = (state, { kind, operation }) => {
-  if (kind === "looks") return looks(operation, state)
+const modelOf = (moves: Moves): Model<string, Moment> => (state, { kind, operation }) => {
+  if (kind === "looks") return looks(operation, state, moves)
   switch (operation.call._tag) {
     case "Place":
-      return reachable(state === absent ? "Registered" : state)
+      return reachable(state === absent ? "Registered" : state, moves)
     case "Read":
       return state === absent ? [state] : []
     case "Cancel":
-      return cancels(operation, state)
+      return cancels(operation, state, moves)
   }
 }
 
@@ -108,8 +114,12 @@ const withoutRepeats = (history: ReadonlyArray<Operation>) => {
  * An order whose caller was never told of it came from one of those who had no answer, nobody knows which. What was read
  * from an older copy of the database explains nothing.
  */
-export const linearizability = Check.make("linearizability", "P5", function*({ history: told, readStale }) {
-  const history = withoutRepeats(told)
+export const linearizability = Check.make("linearizability", "P5", function*(evidence) {
+  const { deliveries, readStale } = evidence
+  const history = withoutRepeats(evidence.history)
+  const back = new Set(
+    deliveries.filter(({ type }) => type === "DeliveryReturned").map(({ streamId }) => subjectOf(streamId))
+  )
   const byOrder = new Map<string, Array<Operation>>()
   const places = new Map<string, string>()
   for (const { call, outcome } of history) {
@@ -132,6 +142,7 @@ export const linearizability = Check.make("linearizability", "P5", function*({ h
     if (readStale?.has(orderId)) continue
     const placed = operations.some(({ call }) => call._tag === "Place")
     const steps = [...operations, ...(placed ? [] : unanswered)].flatMap(stepsOf)
+    const model = modelOf(back.has(subjectOf(orderId)) ? movesBack : moves)
     if (!explains(model, absent, steps)) yield [orderId, "no order of its calls explains the answers"]
   }
 })

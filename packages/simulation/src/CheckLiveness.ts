@@ -22,6 +22,7 @@ export const liveness = Check.make("liveness", "P9", function*(evidence) {
     if (has("OrderPaid") && !ended && !has("OrderPreparing") && asked < 0) {
       yield [subject, "it is paid, and the order does not know of its delivery"]
     }
+    if (!ended && delivery.includes("DeliveryReturned")) yield [subject, "its parcel is back, and it lives"]
     for (const [there, here] of stages) {
       if (!ended && delivery.includes(there) && !has(here)) yield [subject, `it does not know of ${there}`]
     }

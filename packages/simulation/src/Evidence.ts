@@ -86,4 +86,7 @@ export const accounts = (
 }
 
 export const cancelled = ({ order }: Account): boolean => order.includes("OrderCancelled")
+/** It had left, and is back: the one way in which an order that was dispatched is cancelled. */
+export const returned = ({ delivery, order }: Account): boolean =>
+  delivery.includes("DeliveryReturned") && order.includes("OrderDispatched")
 export const rejected = ({ order }: Account): boolean => order.includes("OrderRejected")

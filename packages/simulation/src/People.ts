@@ -123,11 +123,17 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
 
   const dispatcher = Effect.suspend(() => {
     const chance = world.chance("dispatcher")
+    const report = (order: OrderId, ...steps: ReadonlyArray<DeliveryStep>) =>
+      Effect.forEach(
+        steps,
+        (step) => Effect.ignore(doors.ask(chance.pick(gateways), (gateway) => gateway.advance(order, step))),
+        { discard: true }
+      )
     const step = Effect.suspend(() => {
       const some = recent(known, chance)
       if (some === undefined) return Effect.void
-      const move = chance.pick<DeliveryStep>(["Dispatched", "Dispatched", "Delivered", "Failed"])
-      return Effect.ignore(doors.ask(chance.pick(gateways), (gateway) => gateway.advance(some, move)))
+      if (chance.happens(0.1)) return report(some, "Dispatched", "Failed", "Returned")
+      return report(some, chance.pick<DeliveryStep>(["Dispatched", "Dispatched", "Delivered", "Failed"]))
     })
     return Effect.repeat(
       Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(100, 1500)))),

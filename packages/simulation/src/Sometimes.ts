@@ -50,7 +50,8 @@ const ofOrders = {
   "a delivery is cancelled after it was prepared": ({ delivery }) =>
     follows(delivery, "DeliveryPrepared", "DeliveryCancelled"),
   "a delivery is cancelled before it is asked for": ({ delivery }) => delivery[0] === "DeliveryCancelled",
-  "a delivery fails": ({ delivery }) => delivery.includes("DeliveryFailed")
+  "a delivery fails": ({ delivery }) => delivery.includes("DeliveryFailed"),
+  "a parcel comes back": ({ delivery }) => delivery.includes("DeliveryReturned")
 } satisfies Record<string, (words: Words) => boolean>
 
 /** What clients were told. */

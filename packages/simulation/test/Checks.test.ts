@@ -127,6 +127,28 @@ const fine: ReadonlyArray<readonly [title: string, evidence: Evidence]> = [
     })
   ],
   [
+    "an order whose parcel came back: it is cancelled and its money too",
+    also({
+      ...paid(4),
+      orders: log("order", orderId(4), [
+        "OrderRegistered",
+        "OrderPaid",
+        "OrderPreparing",
+        "OrderDispatched",
+        "OrderCancelled"
+      ]),
+      payments: payment(4, "PaymentRequested", "PaymentCaptured", "RefundRequested", "PaymentRefunded"),
+      deliveries: delivery(4, "DeliveryPrepared", "DeliveryDispatched", "DeliveryFailed", "DeliveryReturned"),
+      ledger: [line(4, "charge.captured"), line(4, "charge.refunded")],
+      history: [
+        operation("d", place("k4"), ok(4, "Dispatched", 4)),
+        operation("d", cancel(4), failed("OrderConflict")),
+        operation("d", read(4), ok(4, "Cancelled", 5)),
+        operation("d", cancel(4), ok(4, "Cancelled", 5))
+      ]
+    })
+  ],
+  [
     "an order that nobody can settle and that asks for attention",
     also({
       orders: log("order", orderId(6), ["OrderRegistered", "OrderPaymentPending"]),
@@ -259,6 +281,17 @@ const bad: ReadonlyArray<
   ],
   [
     "deliveries",
+    "an order that was cancelled while its parcel was out, and whose parcel came back later",
+    ["dispatched, though the order ended"],
+    also({
+      deliveries: delivery(9, "DeliveryPrepared", "DeliveryDispatched", "DeliveryFailed", "DeliveryReturned"),
+      orders: cancelledOrder(9),
+      payments: payment(9, "PaymentRequested", "PaymentCaptured", "RefundRequested", "PaymentRefunded"),
+      ledger: [line(9, "charge.captured"), line(9, "charge.refunded")]
+    })
+  ],
+  [
+    "deliveries",
     "a delivery that is cancelled under a living order",
     ["the delivery was cancelled, and the order lives"],
     also({
@@ -290,6 +323,16 @@ const bad: ReadonlyArray<
     also({
       ...paid(4),
       deliveries: delivery(4, "DeliveryPrepared", "DeliveryDispatched", "DeliveryDelivered")
+    })
+  ],
+  [
+    "liveness",
+    "a parcel that came back, and its order is as if it had not",
+    ["its parcel is back, and it lives"],
+    also({
+      ...paid(4),
+      orders: log("order", orderId(4), ["OrderRegistered", "OrderPaid", "OrderPreparing", "OrderDispatched"]),
+      deliveries: delivery(4, "DeliveryPrepared", "DeliveryDispatched", "DeliveryFailed", "DeliveryReturned")
     })
   ],
   [

@@ -23,7 +23,7 @@ const en = {
     Delivered: "This completes the order.",
     Failed: "It can be dispatched again, or returned.",
     Replanned: "It can be dispatched again.",
-    Returned: "This ends the delivery.",
+    Returned: "This ends the delivery. The order is cancelled and its money given back.",
     cancel: "What was charged is refunded once. It is not possible after dispatch."
   },
   confirm: {
@@ -71,7 +71,7 @@ const ko: typeof en = {
     Delivered: "주문이 완료됩니다.",
     Failed: "다시 출고하거나 반송할 수 있습니다.",
     Replanned: "다시 출고할 수 있습니다.",
-    Returned: "배송이 종료됩니다.",
+    Returned: "배송이 종료되고, 주문이 취소되며 결제 금액이 환불됩니다.",
     cancel: "결제된 금액은 한 번 환불됩니다. 출고한 뒤에는 취소할 수 없습니다."
   },
   confirm: {
