@@ -21,10 +21,17 @@ export const mutantsOfOrders: ReadonlyArray<Mutant> = [
     fault: "late word of a delivery's beginning undoes the cancellation of its order",
     patches: [{
       file: order,
-      from:
-        `  if (command.stage === "Preparing" && (cancelling || order.status === "Cancelled")) return accept()
-`,
-      to: ``
+      from: `  const begins = command.stage === "Preparing"`,
+      to: `  const begins = false`
+    }]
+  },
+  {
+    name: "returned-and-kept",
+    fault: "an order whose parcel came back is as if it had not, and its money is kept",
+    patches: [{
+      file: stages,
+      from: `handles: (type) => type === returned,`,
+      to: `handles: () => false,`
     }]
   },
   {

@@ -1,7 +1,7 @@
 import { accounts, cancelled, rejected, returned } from "./Evidence.ts"
 import * as Check from "./Violation.ts"
 
-/** Each paid order that was not cancelled has one delivery, and no other has any that left the house. */
+/** Each paid order that was not cancelled has one delivery, and no other has any that left the house and stayed out. */
 export const deliveries = Check.make("deliveries", "P3", function*(evidence) {
   for (const [subject, account] of accounts(evidence)) {
     const { captures, delivery, order } = account
