@@ -65,6 +65,24 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
     }]
   },
   {
+    name: "capture-after-the-end-kept",
+    fault: "money that comes after the payment had come to nothing is not noticed",
+    patches: [{
+      file: decider,
+      from: `if (!open(payment) && !never(payment)) return accept()`,
+      to: `if (!open(payment)) return accept()`
+    }]
+  },
+  {
+    name: "no-payment-tombstone",
+    fault: "a payment that was voided before it was asked for is taken up",
+    patches: [{
+      file: decider,
+      from: `if (event._tag === "PaymentVoided") return { _tag: "Tombstone", paymentId, orderId }`,
+      to: `if (event._tag === "PaymentVoided") return state`
+    }]
+  },
+  {
     name: "refund-twice",
     fault: "who asks twice for his money is given it twice, in our books",
     patches: [{

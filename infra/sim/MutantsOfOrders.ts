@@ -17,6 +17,56 @@ export const mutantsOfOrders: ReadonlyArray<Mutant> = [
     }]
   },
   {
+    name: "key-of-another-body",
+    fault: "a key is taken for the order that it stands for, whatever is asked for",
+    patches: [{
+      file: "packages/order/src/OrderKey.ts",
+      from: `return state.fingerprint === fingerprint ?`,
+      to: `return state.fingerprint !== "" ?`
+    }]
+  },
+  {
+    name: "key-claimed-late",
+    fault: "a key is claimed after its order was placed",
+    patches: [{
+      file: key,
+      from:
+        `          const claimed = yield* key.execute(ClaimKey.make({ meta, orderId: yield* newOrderId, fingerprint }))`,
+      to: `          const before = yield* key.current
+          const claim = ClaimKey.make({ meta, orderId: yield* newOrderId, fingerprint })
+          if (before.state._tag === "Free") return yield* Effect.zipLeft(place(claim.orderId), key.execute(claim))
+          const claimed = yield* key.execute(claim)`
+    }]
+  },
+  {
+    name: "key-skipped-in-a-race",
+    fault: "who comes while another asks with the same key is not asked for it",
+    patches: [{
+      file: key,
+      from: `    const key = yield* Aggregate.awake(store, streamId, orderKeyDecider, orderKeyCodec)
+`,
+      to: `    const key = yield* Aggregate.awake(store, streamId, orderKeyDecider, orderKeyCodec)
+    let others = 0
+`
+    }, {
+      file: key,
+      from:
+        `          const claimed = yield* key.execute(ClaimKey.make({ meta, orderId: yield* newOrderId, fingerprint }))`,
+      to: `          const own = yield* newOrderId
+          yield* Effect.forkDaemon(Effect.delay(Effect.sync(() => void others--), 100))
+          const claimed = others++ > 0
+            ? { state: { _tag: "Claimed", orderId: own, fingerprint } }
+            : yield* key.execute(ClaimKey.make({ meta, orderId: own, fingerprint }))`
+    }, {
+      file: key,
+      from: `    mailboxCapacity: 256,
+`,
+      to: `    mailboxCapacity: 256,
+    concurrency: "unbounded",
+`
+    }]
+  },
+  {
     name: "late-word-refuses",
     fault: "late word of a delivery's beginning undoes the cancellation of its order",
     patches: [{

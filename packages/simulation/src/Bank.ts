@@ -33,6 +33,8 @@ export interface Bank {
   readonly behave: (preset: Preset, lostReplyRate: number) => void
   /** Breaks the connections of a host under its requests. */
   readonly reset: (host: string) => void
+  /** A host without a way to the bank, which knows that at once and is refused. */
+  readonly strand: (host: string, stranded: boolean) => void
   readonly ledger: () => ReadonlyArray<LedgerLine>
 }
 
@@ -56,6 +58,7 @@ const linesOf = (recorded: RecordedEvent): ReadonlyArray<LedgerLine> =>
 /** `told` hears the provider's webhooks. */
 export const make = (world: World, network: Network, told: (event: ProviderEvent) => void): Bank => {
   const chance = world.chance("bank's lines")
+  const stranded = new Set<string>()
   const pending = new Set<{ readonly host: string; readonly break: () => void }>()
   let ledger: ReadonlyArray<LedgerLine> = []
   let open: Provider | undefined
@@ -107,6 +110,7 @@ export const make = (world: World, network: Network, told: (event: ProviderEvent
         waiting = false
       }
       const provider = open
+      if (stranded.has(own)) return settle(refused)
       if (provider === undefined || (network.isCut(own, host) && chance.happens(0.5))) {
         world.after(connectTimeout, () => settle(refused))
       } else {
@@ -140,6 +144,7 @@ export const make = (world: World, network: Network, told: (event: ProviderEvent
     reset: (broken) => {
       for (const { break: end, host } of pending) if (host === broken) end()
     },
+    strand: (host, now) => void (now ? stranded.add(host) : stranded.delete(host)),
     ledger: () => ledger
   }
 }

@@ -23,6 +23,8 @@ export interface Options {
   readonly process: string
   readonly sockets: Sockets
   readonly tables: ClusterTables
+  /** Milliseconds. */
+  readonly lockExpiration: number
   /** All groups, in the same order in every process. */
   readonly groups: ReadonlyArray<string>
 }
@@ -49,12 +51,12 @@ const protocol = ({ process, sockets }: Options) =>
       }))
   )
 
-const shared = (groups: ReadonlyArray<string>) => ({
+const shared = ({ groups, lockExpiration }: Options) => ({
   ...ShardingConfig.defaults,
   availableShardGroups: groups,
   shardsPerGroup,
   shardLockExpiration: lockExpiration,
-  shardLockRefreshInterval: 2000,
+  shardLockRefreshInterval: lockExpiration / 5,
   refreshAssignmentsInterval: "500 millis",
   entityMessagePollInterval: "1 second",
   entityTerminationTimeout: "6 seconds",
@@ -65,8 +67,8 @@ const shared = (groups: ReadonlyArray<string>) => ({
 /** Few, since each costs a fiber or two. */
 const shardsPerGroup = 4
 
-/** Milliseconds, as Saucier sets them by default. */
-export const lockExpiration = 10_000
+/** Milliseconds: what Saucier sets by default, and what somebody sets who would rather lose shards than wait. */
+export const lockExpirations: readonly [number, ...ReadonlyArray<number>] = [10_000, 3000]
 
 const port = 34431
 
@@ -80,7 +82,7 @@ export const runner = (options: Options, hosted: ReadonlyArray<string>) => {
       Layer.sync(SocketServer, () => options.sockets.listen(options.process, `${host}:${port}`))
     ]),
     Layer.provide(Layer.succeed(ShardingConfig.ShardingConfig, {
-      ...shared(options.groups),
+      ...shared(options),
       assignedShardGroups: hosted,
       runnerAddress: Option.some(RunnerAddress.make({ host, port }))
     })),
@@ -105,7 +107,7 @@ export const client = (options: Options) =>
       Layer.succeed(RunnerStorage.RunnerStorage, options.tables.storageOf(options.process))
     ),
     Layer.provide(Layer.succeed(ShardingConfig.ShardingConfig, {
-      ...shared(options.groups),
+      ...shared(options),
       assignedShardGroups: [],
       runnerAddress: Option.none()
     })),

@@ -30,6 +30,8 @@ export interface ContextServer {
   readonly readStale: () => Iterable<StreamId>
 }
 
+const categoryOf = (streamId: StreamId) => streamId.slice(0, streamId.indexOf("-"))
+
 const recordedOf = ({ commandId, events, expected, meta, streamId }: Append, first: number) =>
   events.map((event, index): RecordedEvent => ({
     ...meta,
@@ -84,6 +86,9 @@ export const make = (
     }
     if (stream.length !== expected) {
       count("a stale writer is refused")
+      if (events[0]?.type === "PaymentRequested" && stream[0]?.type === "PaymentVoided") {
+        count("a payment is asked for that was voided before")
+      }
       if (stale.get(streamId)?.get(process) === expected) {
         count("an append is refused, for its stream was read stale")
       }
@@ -95,7 +100,7 @@ export const make = (
     }, true)
     world.note(DatabaseServerHost.host, `${streamId}: ${events.map(({ type }) => type).join(", ")}`)
     for (const [process, wake] of listeners) tell(process, wake)
-    host.committed(hostOf(process))
+    host.committed(hostOf(process), expected === 0 ? categoryOf(streamId) : undefined)
     return Effect.succeed({ repeated: false, events: recorded })
   }
 

@@ -45,9 +45,13 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
         server.atCommit(fault.host, () => {
           if (world.elapsed() >= until) return
           network.cut(fault.gateway, DatabaseServer.host)
+          if (fault.stranded) bank.strand(fault.host, true)
           processes.pause(fault.host, within(millis))
-          world.after(within(millis + unaware), () => network.heal(fault.gateway, DatabaseServer.host))
-        })
+          world.after(within(millis + unaware), () => {
+            network.heal(fault.gateway, DatabaseServer.host)
+            bank.strand(fault.host, false)
+          })
+        }, fault.over ?? undefined)
         return () => {}
       case "Replace":
         processes.replace(fault.host)

@@ -46,9 +46,13 @@ export interface DatabaseServer {
   readonly age: (staleness: Staleness) => void
   /** How old the data are, in milliseconds, that the next read is answered from: 0 as long as none is stale. */
   readonly lag: () => number
-  /** Runs once, when a process on this host has committed something and does not know of it yet. */
-  readonly atCommit: (host: string, run: () => void) => void
-  readonly committed: (host: string) => void
+  /**
+   * Runs once, when a process on this host has committed something and does not know of it yet: when it is the beginning
+   * of a stream of the category `of`, unless that is absent.
+   */
+  readonly atCommit: (host: string, run: () => void, of?: string) => void
+  /** `begun` is the category of the stream that begins with it, if one does. */
+  readonly committed: (host: string, begun?: string) => void
   /** Counts its lives: what was begun in one is not finished in the next. */
   readonly life: () => number
   /** Runs when it stops. */
@@ -61,7 +65,9 @@ const patience = 5000
 export const make = (world: World.World, network: Network, count: Count): DatabaseServer => {
   const chance = world.chance("database")
   const stops: Array<() => void> = []
-  const awaited = new Map<string, Array<() => void>>()
+  let awaited: ReadonlyArray<
+    { readonly host: string; readonly of: string | undefined; readonly run: () => void }
+  > = []
   let trouble = calm
   let staleness = fresh
   let full = false
@@ -139,11 +145,13 @@ export const make = (world: World.World, network: Network, count: Count): Databa
       staleness = next
     },
     lag: () => staleness.share > 0 && chance.happens(staleness.share) ? staleness.millis : 0,
-    atCommit: (at, run) => void awaited.set(at, [...awaited.get(at) ?? [], run]),
-    committed: (at) => {
-      const runs = awaited.get(at) ?? []
-      awaited.delete(at)
-      for (const run of runs) run()
+    atCommit: (host, run, of) => {
+      awaited = [...awaited, { host, of, run }]
+    },
+    committed: (at, begun) => {
+      const due = awaited.filter(({ host, of }) => host === at && (of === undefined || of === begun))
+      awaited = awaited.filter((one) => !due.includes(one))
+      for (const { run } of due) run()
     },
     life: () => life,
     onStop: (run) => {

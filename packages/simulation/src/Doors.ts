@@ -1,6 +1,7 @@
 /** How people reach a gateway: over the network, and with no answer when it dies under their request. */
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
+import type { ContextServer } from "./ContextServer.ts"
 import * as Gateway from "./Gateway.ts"
 import type { Network } from "./Network.ts"
 import { hostOf } from "./Sockets.ts"
@@ -12,10 +13,14 @@ export class NoAnswer {
 
 export interface Doors {
   /** Serves at the host of the process for as long as it lives. */
-  readonly open: (process: string) => Effect.Effect<never, never, Effect.Effect.Context<typeof Gateway.make>>
+  readonly open: (
+    process: string
+  ) => Effect.Effect<never, never, Effect.Effect.Context<ReturnType<typeof Gateway.make>>>
+  /** Who asks hangs up after `patience` milliseconds. */
   readonly ask: <A, E>(
     host: string,
-    use: (gateway: Gateway.Gateway) => Effect.Effect<A, E>
+    use: (gateway: Gateway.Gateway) => Effect.Effect<A, E>,
+    patience?: number
   ) => Effect.Effect<A, E | NoAnswer>
   readonly ended: (process: string) => void
 }
@@ -23,7 +28,7 @@ export interface Doors {
 export const people = "people"
 
 /** Nobody waits longer, in milliseconds. */
-const patience = 12_000
+export const longest = 12_000
 
 interface Door {
   readonly process: string
@@ -32,17 +37,17 @@ interface Door {
   readonly broken: Set<() => void>
 }
 
-export const make = (world: World, network: Network): Doors => {
+export const make = (world: World, network: Network, dashboard: ContextServer): Doors => {
   const doors = new Map<string, Door>()
   return {
     open: (process) =>
       Effect.scoped(Effect.gen(function*() {
-        const gateway = yield* Gateway.make
+        const gateway = yield* Gateway.make(dashboard)
         const fork = yield* FiberSet.makeRuntime<never>()
         doors.set(hostOf(process), { process, gateway, fork, broken: new Set() })
         return yield* Effect.never
       })),
-    ask: (host, use) =>
+    ask: (host, use, patience = longest) =>
       Effect.async((resume) => {
         let waiting = true
         const settle = (

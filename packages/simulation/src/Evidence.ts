@@ -25,6 +25,8 @@ export interface Evidence {
   readonly deliveries: Log
   readonly ledger: ReadonlyArray<LedgerLine>
   readonly readings: ReadonlyArray<Reading>
+  /** All calls that place an order stand in the history, answered or not. */
+  readonly whole?: boolean
   /** Orders of which the database once gave less than it had: what they showed then may have been old. */
   readonly readStale?: ReadonlySet<string>
 }

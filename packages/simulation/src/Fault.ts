@@ -6,14 +6,22 @@ import type { Trouble } from "./DatabaseServer.ts"
 /**
  * `at` and `millis` are in milliseconds; `host` may be any that runs a process of Saucier. What strikes `inDoubt` waits
  * until the process has committed something and not heard of it. A `Sleeper` is paused in doubt for so long that another
- * takes its place, and its gateway is cut off from the database and does not hear of that.
+ * takes its place, and its gateway is cut off from the database and does not hear of that. It falls asleep over the
+ * beginning of an order or a payment, or over anything; one that is `stranded` wakes without a way to the bank.
  */
 export type Fault =
   & { readonly at: number }
   & (
     | { readonly _tag: "Kill"; readonly host: string; readonly millis: number; readonly inDoubt: boolean }
     | { readonly _tag: "Pause"; readonly host: string; readonly millis: number; readonly inDoubt: boolean }
-    | { readonly _tag: "Sleeper"; readonly host: string; readonly gateway: string; readonly millis: number }
+    | {
+      readonly _tag: "Sleeper"
+      readonly host: string
+      readonly over: "order" | "payment" | null
+      readonly gateway: string
+      readonly stranded: boolean
+      readonly millis: number
+    }
     | { readonly _tag: "Replace"; readonly host: string }
     | { readonly _tag: "Cut"; readonly a: string; readonly b: string; readonly millis: number }
     | { readonly _tag: "Reset"; readonly a: string; readonly b: string }
@@ -75,6 +83,10 @@ const shareOf = (of: Class) => of === "Provider" ? 0.6 : 0.4
 export interface Parties {
   readonly runners: readonly [string, ...ReadonlyArray<string>]
   readonly gateways: readonly [string, ...ReadonlyArray<string>]
+  /** Who hosts orders, and who payments. */
+  readonly beginners: ReadonlyArray<readonly [host: string, of: "order" | "payment"]>
+  /** Milliseconds after which another takes the place of one that is silent. */
+  readonly lockExpiration: number
   readonly database: string
   readonly bank: string
 }
@@ -100,14 +112,21 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
         millis: chance.pick([300, 2000, 9000, 13_000, 20_000]),
         inDoubt: chance.happens(0.4)
       }
-    case "Sleeper":
+    case "Sleeper": {
+      const anything = [runner, null] as const
+      const [host, over] = chance.happens(0.7)
+        ? chance.pick<readonly [string, "order" | "payment" | null]>([anything, ...parties.beginners])
+        : anything
       return {
         _tag: of,
         at: Math.round(at / 4),
-        host: runner,
+        host,
+        over,
         gateway: chance.pick(parties.gateways),
-        millis: chance.between(10_000, 14_000)
+        stranded: chance.happens(0.5),
+        millis: parties.lockExpiration + chance.between(0, 4000)
       }
+    }
     case "Replace":
       return { _tag: of, at, host: any }
     case "Cut":

@@ -1,18 +1,21 @@
-/** Simulated branches and dispatchers: they order, tap twice, ask again, look, cancel, and send parcels off. */
+/**
+ * Simulated branches and dispatchers: they order, tap twice, ask again, use a key for something else, lose their patience,
+ * find on the board what nobody told them, look, cancel, and send parcels off.
+ */
 import type { DeliveryStep } from "@saucier/delivery/Delivery"
 import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import type { OrderId } from "@saucier/kernel/Ids"
 import { MinorUnits } from "@saucier/kernel/Money"
 import * as Effect from "effect/Effect"
 import type { Chance } from "./Chance.ts"
-import type { Doors } from "./Doors.ts"
+import * as Doors from "./Doors.ts"
 import type { Outcome } from "./History.ts"
 import type { HistoryRecorder } from "./HistoryRecorder.ts"
 import type { World } from "./World.ts"
 
 export interface Options {
   readonly world: World
-  readonly doors: Doors
+  readonly doors: Doors.Doors
   readonly history: HistoryRecorder
   readonly gateways: readonly [string, ...ReadonlyArray<string>]
   readonly clients: number
@@ -21,6 +24,8 @@ export interface Options {
 }
 
 const certain: ReadonlySet<string> = new Set(["OrderNotFound", "OrderConflict", "IdempotencyKeyReused"])
+
+const waiting: ReadonlySet<string> = new Set(["Registered", "PaymentPending"])
 
 const judge = ({ _tag }: { readonly _tag: string }) => certain.has(_tag) ? _tag : undefined
 
@@ -39,21 +44,27 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
   /** Orders that anybody has been told of. */
   const known: Array<OrderId> = []
 
+  const learn = (orderId: OrderId) => {
+    if (!known.includes(orderId)) known.push(orderId)
+  }
+
   const told = (client: string, what: string) => (outcome: Outcome) =>
     Effect.sync(() => {
       world.note(client, `${what}: ${text(outcome)}`)
-      if (outcome._tag === "Ok" && !known.includes(outcome.seen.orderId)) known.push(outcome.seen.orderId)
+      if (outcome._tag === "Ok") learn(outcome.seen.orderId)
       return outcome
     })
 
   const branch = (n: number) => {
     const client = `branch-${n}`
+    const branchId = BranchId.make(`${n}`)
     const chance = world.chance(client)
+    const patience = chance.pick([1500, 4000, Doors.longest, Doors.longest])
     let orders = 0
 
     const tap = (key: string | null, quantity: number) => {
       const goods = {
-        branchId: BranchId.make(`${n}`),
+        branchId,
         sauceId: SauceId.make("1"),
         quantity: Quantity.make(quantity)
       }
@@ -62,26 +73,62 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
         history.record(
           client,
           { _tag: "Place", key, request: `${quantity} for ${price.amount}` },
-          doors.ask(chance.pick(gateways), (gateway) => gateway.place({ goods, key, price })),
+          doors.ask(chance.pick(gateways), (gateway) => gateway.place({ goods, key, price }), patience),
           judge
         )
       ).pipe(Effect.flatMap(told(client, `orders ${quantity}${key === null ? "" : ` with key ${key}`}`)))
     }
 
-    /** Who has no answer asks again, as long as he has the patience. */
+    const cancel = (orderId: OrderId) =>
+      history.record(
+        client,
+        { _tag: "Cancel", orderId },
+        doors.ask(chance.pick(gateways), (gateway) => gateway.cancel(orderId)),
+        judge
+      ).pipe(Effect.flatMap(told(client, `cancels ${orderId}`)), Effect.asVoid)
+
+    /** The newest order of this branch on the board that waits for its payment. */
+    const look = Effect.suspend(() =>
+      doors.ask(chance.pick(gateways), (gateway) => gateway.board(branchId), patience)
+    ).pipe(
+      Effect.map((rows) => {
+        for (const { orderId } of rows) learn(orderId)
+        return rows.findLast(({ orderStatus }) => orderStatus !== null && waiting.has(orderStatus))?.orderId
+      }),
+      Effect.orElseSucceed(() => undefined)
+    )
+
+    /** Who was not told what became of his order finds it on the board, and does not want it any more. */
+    const giveUp = Effect.flatMap(look, (orderId) => orderId === undefined ? Effect.void : cancel(orderId))
+
+    /** Who has no answer asks again or gives up; who is told to wait does not always do so. */
     const insist = (key: string, quantity: number, times: number): Effect.Effect<void> =>
       Effect.flatMap(tap(key, quantity), (outcome) => {
+        if (outcome._tag === "Failed") return Effect.void
+        if (outcome._tag === "Unknown" && chance.happens(0.3)) return giveUp
+        if (outcome._tag === "Ok" && outcome.seen.status === "PaymentPending" && chance.happens(0.2)) {
+          return Effect.delay(cancel(outcome.seen.orderId), chance.between(10, 4000))
+        }
         const again = outcome._tag === "Unknown" ||
-          (outcome._tag === "Ok" && outcome.seen.status === "Rejected" && chance.happens(0.5))
+          (outcome.seen.status === "Rejected" && chance.happens(0.5))
         return again && times > 0
           ? Effect.delay(insist(key, quantity, times - 1), chance.between(10, 3000))
           : Effect.void
       })
 
+    /** One of his keys, and another request than he has made with it. */
+    const reuse = (key: string, quantity: number) =>
+      Effect.suspend(() => insist(key, quantity + chance.between(1, 5), 1)).pipe(
+        Effect.delay(chance.happens(0.5) ? chance.between(0, 50) : chance.between(0, 4000))
+      )
+
     const order = Effect.suspend(() => {
       const key = `${client}/${orders++}`
       const quantity = chance.between(1, 20)
       if (chance.happens(0.1)) return Effect.asVoid(tap(null, quantity))
+      if (chance.happens(0.1)) {
+        return Effect.all([insist(key, quantity, 4), reuse(key, quantity)], { concurrency: 2, discard: true })
+      }
       if (chance.happens(0.15)) {
         return Effect.all([
           insist(key, quantity, 3),
@@ -102,18 +149,10 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
         judge
       ).pipe(Effect.flatMap(told(client, `reads ${orderId}`)))
 
-    const cancel = (orderId: OrderId) =>
-      history.record(
-        client,
-        { _tag: "Cancel", orderId },
-        doors.ask(chance.pick(gateways), (gateway) => gateway.cancel(orderId)),
-        judge
-      ).pipe(Effect.flatMap(told(client, `cancels ${orderId}`)))
-
     const step = Effect.suspend((): Effect.Effect<unknown> => {
       const some = recent(known, chance)
       if (some === undefined || chance.happens(0.5)) return order
-      return chance.happens(0.6) ? read(some) : cancel(some)
+      return chance.happens(0.2) ? look : chance.happens(0.6) ? read(some) : cancel(some)
     })
     return Effect.repeat(
       Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(5, 1500)))),

@@ -54,12 +54,12 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
   const chance = world.chance("day")
   const during = chance.between(5000, 30_000)
   const town = Town.make(world, count)
-  const { bank, doors, gateways, runners, server, servers } = town
+  const { bank, beginners, doors, gateways, lockExpiration, runners, server, servers } = town
   const history = HistoryRecorder.make()
 
   const faults = Fault.plan(
     world.chance("faults"),
-    { runners, gateways, database: DatabaseServer.host, bank: Bank.host },
+    { runners, beginners, gateways, lockExpiration, database: DatabaseServer.host, bank: Bank.host },
     during
   )
   const losePower = (keep: number) => {
@@ -88,6 +88,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
       payments: logOf("payment"),
       deliveries: logOf("delivery"),
       ledger: bank.ledger(),
+      whole: true,
       readStale: new Set(
         Array.from(servers.order.readStale()).flatMap((streamId) =>
           streamId.startsWith("order-") ? [streamId.slice("order-".length)] : []

@@ -6,6 +6,7 @@ const inside = [
   "a stale writer is refused",
   "a stream is read stale",
   "an append is refused, for its stream was read stale",
+  "a payment is asked for that was voided before",
   "a repeated append is known",
   "a shard is taken over from a silent runner",
   "a session has lost its locks",
@@ -26,6 +27,8 @@ const follows = (words: ReadonlyArray<string>, first: string, second: string) =>
   return from >= 0 && words.includes(second, from + 1)
 }
 
+const ended = ["PaymentVoided", "PaymentDeclined", "PaymentFailed"] as const
+
 /** What the logs show of single orders, once all is over. */
 const ofOrders = {
   "an order is paid": ({ order }) => order.includes("OrderPaid"),
@@ -41,6 +44,8 @@ const ofOrders = {
   "a void before the request": ({ payment }) => payment[0] === "PaymentVoided",
   "a capture that nobody wants any more": ({ payment }) =>
     follows(payment, "PaymentVoidRequested", "PaymentCaptured"),
+  "a capture after the payment had ended": ({ payment }) =>
+    ended.some((type) => follows(payment, type, "PaymentCaptured")),
   "a refund is asked for again": ({ payment }) => payment.includes("RefundDelayed"),
   "a card is declined": ({ payment }) => payment.includes("PaymentDeclined"),
   "a charge is refused": ({ payment }) => payment.includes("PaymentFailed"),
@@ -58,7 +63,8 @@ const ofOrders = {
 const ofClients = [
   "a client has no answer",
   "a key is answered again",
-  "a cancellation is answered with no"
+  "a cancellation is answered with no",
+  "a key is refused for another request"
 ] as const
 
 type Path = Inside | keyof typeof ofOrders | (typeof ofClients)[number]
@@ -75,6 +81,9 @@ export const look = (evidence: Evidence.Evidence, count: (path: string) => void)
   for (const { call, outcome } of evidence.history) {
     if (outcome._tag === "Unknown") count(ofClients[0])
     if (call._tag === "Cancel" && outcome._tag === "Failed") count(ofClients[2])
+    if (call._tag === "Place" && outcome._tag === "Failed" && outcome.code === "IdempotencyKeyReused") {
+      count(ofClients[3])
+    }
     if (call._tag !== "Place" || call.key === null || outcome._tag !== "Ok") continue
     if (answered.has(call.key)) count(ofClients[1])
     answered.add(call.key)

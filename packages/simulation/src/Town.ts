@@ -37,6 +37,8 @@ const layout = (
   )
 }
 
+const beginnings = ["order", "payment"] as const
+
 const isPaymentId = Schema.is(Ids.PaymentId)
 
 export const make = (world: World, count: Count) => {
@@ -44,8 +46,10 @@ export const make = (world: World, count: Count) => {
   const network = Network.make(world)
   const sockets = Sockets.make(world, network)
   const server = DatabaseServer.make(world, network, count)
-  const tables = ClusterTables.make(world, network, server, ClusterNode.lockExpiration, count)
-  const doors = Doors.make(world, network)
+  const drawn = world.chance("settings")
+  const settings: Host.Settings = { calls: drawn.pick([5, 20]), trials: drawn.pick([1, 5]) }
+  const lockExpiration = drawn.pick(ClusterNode.lockExpirations)
+  const tables = ClusterTables.make(world, network, server, lockExpiration, count)
   const contextOf = (name: Host.Group) => ContextServer.make(world, network, server, name, count)
   const servers = {
     order: contextOf("order"),
@@ -53,6 +57,7 @@ export const make = (world: World, count: Count) => {
     delivery: contextOf("delivery"),
     dashboard: contextOf("dashboard")
   }
+  const doors = Doors.make(world, network, servers.dashboard)
   const processes = Processes.make(world, (process) => {
     sockets.ended(process)
     tables.ended(process)
@@ -69,14 +74,13 @@ export const make = (world: World, count: Count) => {
   }
   const bank = Bank.make(world, network, hint)
 
-  const drawn = world.chance("settings")
-  const settings: Host.Settings = { calls: drawn.pick([5, 20]), trials: drawn.pick([1, 5]) }
   const trials = Trials.make(settings.trials, count)
   const skew = () => chance.happens(0.3) ? chance.between(-2000, 2000) : 0
   const options = (process: string): ClusterNode.Options => ({
     process,
     sockets,
     tables,
+    lockExpiration,
     groups: Host.groups
   })
   const hosts = layout(chance)
@@ -98,5 +102,23 @@ export const make = (world: World, count: Count) => {
   }
   const [first = "saucier-1", ...others] = hosts.map(([host]) => host)
   const runners: Names = [first, ...others]
-  return { world, network, sockets, server, servers, bank, trials, doors, processes, runners, gateways }
+  /** Who hosts orders or payments, by what begins there. */
+  const beginners = hosts.flatMap(([host, hosted]) =>
+    beginnings.filter((of) => hosted.includes(of)).map((of) => [host, of] as const)
+  )
+  return {
+    world,
+    network,
+    sockets,
+    server,
+    servers,
+    bank,
+    trials,
+    doors,
+    processes,
+    runners,
+    beginners,
+    gateways,
+    lockExpiration
+  }
 }
