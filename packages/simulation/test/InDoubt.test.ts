@@ -26,6 +26,8 @@ describe("a strike in doubt", () => {
     const server = ContextServer.make(world, network, host, "jar", () => {})
     const happened: Array<string> = []
     host.atCommit("jar-2", () => happened.push("another is struck"))
+    host.atCommit("jar-1", () => happened.push("a beginning of something else is struck"), "bottle")
+    host.atCommit("jar-1", () => happened.push("a beginning is struck"), "jar")
     host.atCommit("jar-1", () => {
       happened.push(`struck with ${server.tables().log.length} on the disk`)
       world.pause("jar-1#1")
@@ -42,8 +44,9 @@ describe("a strike in doubt", () => {
         Effect.provide(ContextStore.layer(server))
       )
     )
-    world.run(() => happened.length === 3, 60_000)
+    world.run(() => happened.length === 4, 60_000)
     assert.deepStrictEqual(happened, [
+      "a beginning is struck",
       "struck with 1 on the disk",
       "heard of it, repeated false, after true",
       "heard of it, repeated true"
