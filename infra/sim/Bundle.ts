@@ -4,7 +4,7 @@ import { build, type Plugin } from "esbuild"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { because } from "../bench/Failure.ts"
 import { type Patch, patched } from "./Mutant.ts"
 
@@ -28,6 +28,18 @@ const changing = (patches: ReadonlyArray<Patch>): Plugin => ({
   }
 })
 
+/** A native module finds its binary from where it is installed. */
+const inPlace: Plugin = {
+  name: "in-place",
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^better-sqlite3$/ }, async ({ kind, path, pluginData, resolveDir }) => {
+      if (pluginData === inPlace) return undefined
+      const found = await resolve(path, { kind, resolveDir, pluginData: inPlace })
+      return found.errors.length > 0 ? found : { external: true, path: pathToFileURL(found.path).href }
+    })
+  }
+}
+
 const folder = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "saucier-sim-"))),
   (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true }))
@@ -49,7 +61,7 @@ export const make = (patches: ReadonlyArray<Patch> = []) =>
           target: "node20",
           logLevel: "silent",
           banner: { js: "import{createRequire as c}from'node:module';const require=c(import.meta.url);" },
-          plugins: [changing(patches)]
+          plugins: [inPlace, changing(patches)]
         }),
       catch: (error) => because(`${error}`)
     })

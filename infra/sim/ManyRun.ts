@@ -31,14 +31,14 @@ const tally = (entries: Iterable<readonly [name: string, times: number]>) => {
 const byCount = (all: ReadonlyMap<string, number>) => [...all].sort(([, a], [, b]) => b - a)
 
 /** Each violation of a seed, then the faults that it takes and how to see it again. */
-const explain = (pool: Workers.Workers, { seed, violations }: Report) =>
+const explain = (pool: Workers.Workers, { seed, violations }: Report, sqlite: boolean) =>
   Effect.gen(function*() {
     yield* print(`\nseed ${seed}`)
     for (const { check, detail, subject } of violations.slice(0, 5)) {
       yield* print(`  ✗ ${check}: ${subject}: ${detail}`)
     }
     if (violations.length > 5) yield* print(`  … and ${violations.length - 5} more`)
-    const fewest = yield* pool.ask({ _tag: "Shrink", seed })
+    const fewest = yield* pool.ask({ _tag: "Shrink", seed, sqlite })
     if (fewest._tag !== "Shrunk") return
     yield* print(
       fewest.kept.length === 0
@@ -46,10 +46,10 @@ const explain = (pool: Workers.Workers, { seed, violations }: Report) =>
         : `  The fewest faults that it takes:\n${fewest.kept.map((fault) => `    ${fault}`).join("\n")}`
     )
     const without = fewest.without.length === 0 ? "" : ` --without ${fewest.without.join(",")}`
-    yield* print(`  pnpm sim --seed ${seed}${without}`)
+    yield* print(`  pnpm sim --seed ${seed}${sqlite ? " --sqlite" : ""}${without}`)
   })
 
-export const run = ({ from, seeds, workers = availableParallelism() }: Options) =>
+export const run = ({ from, seeds, sqlite, workers = availableParallelism() }: Options) =>
   Effect.scoped(Effect.gen(function*() {
     const pool = yield* Workers.make(Math.min(workers, seeds), yield* Bundle.make())
     const began = performance.now()
@@ -58,7 +58,7 @@ export const run = ({ from, seeds, workers = availableParallelism() }: Options) 
       return Effect.forEach(
         Array.from({ length: seeds }, (_, index) => from + index),
         (seed) =>
-          pool.ask({ _tag: "Run", seed, twice: seed % sample === 0 }).pipe(
+          pool.ask({ _tag: "Run", seed, sqlite, twice: seed % sample === 0 }).pipe(
             Effect.filterOrFail(isReport, () => because(`seed ${seed} has no report`)),
             Effect.tap(({ violations }) => {
               if (violations.length > 0) failed++
@@ -118,7 +118,7 @@ export const run = ({ from, seeds, workers = availableParallelism() }: Options) 
       sometimes: Object.fromEntries(counts),
       broken: broken.map(({ seed, violations }) => ({ seed, violations }))
     })
-    for (const report of broken.slice(0, shrunk)) yield* explain(pool, report)
+    for (const report of broken.slice(0, shrunk)) yield* explain(pool, report, sqlite)
     if (broken.length > shrunk) {
       yield* print(`\nalso seeds ${broken.slice(shrunk).map(({ seed }) => seed).join(", ")}`)
     }

@@ -43,14 +43,14 @@ const hung = (seed: number): Report => ({
   violations: [{ check: "end", subject: "the world", detail: "it hangs" }]
 })
 
-const hunt = (mutant: Mutant, from: number, seeds: number, workers: number) =>
+const hunt = (mutant: Mutant, sqlite: boolean, from: number, seeds: number, workers: number) =>
   Effect.scoped(Effect.gen(function*() {
     const pool = yield* Workers.make(workers, yield* Bundle.make(mutant.patches))
     const began = performance.now()
     let run = 0
     const noticed = yield* Stream.range(from, from + seeds - 1).pipe(
       Stream.mapEffect((seed) =>
-        pool.ask({ _tag: "Run", seed, twice: false }).pipe(
+        pool.ask({ _tag: "Run", seed, sqlite, twice: false }).pipe(
           Effect.timeoutTo({
             duration: patience,
             onSuccess: (answer) => answer,
@@ -76,7 +76,7 @@ const hunt = (mutant: Mutant, from: number, seeds: number, workers: number) =>
     return fate
   }))
 
-export const run = ({ from, only, seeds, workers = availableParallelism() }: Options) =>
+export const run = ({ from, only, seeds, sqlite, workers = availableParallelism() }: Options) =>
   Effect.gen(function*() {
     const parts = only?.split(",") ?? [""]
     const wanted = mutants.filter(({ name }) => parts.some((part) => name.includes(part)))
@@ -88,7 +88,7 @@ export const run = ({ from, only, seeds, workers = availableParallelism() }: Opt
       return Effect.forEach(
         wanted,
         (mutant) =>
-          Effect.tap(hunt(mutant, from, limit, workers), ({ report }) => {
+          Effect.tap(hunt(mutant, sqlite, from, limit, workers), ({ report }) => {
             if (report === undefined) alive++
             shown(`${alive} alive, last ${mutant.name}`)
             return Effect.void

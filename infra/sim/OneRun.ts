@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { folder, print } from "../bench/Report.ts"
+import { inFolder } from "./Folder.ts"
 import type { Options } from "./Options.ts"
 
 const line = ({ at, from, text, to }: Note) =>
@@ -21,11 +22,12 @@ const write = (name: string, text: string) =>
   })
 
 /** `about` keeps the lines that hold it; an order, its payment and its delivery share the end of their ids. */
-export const run = (seed: number, { about = "", without = [] }: Options) =>
+export const run = (seed: number, { about = "", sqlite, without = [] }: Options) =>
   Effect.gen(function*() {
     const left = new Set(without)
+    const world = (folder?: string) => Simulation.run(seed, { without: left, folder })
     const { counts, faults, hash, notes, settled, simulated, steps, violations } = yield* Effect.sync(() =>
-      Simulation.run(seed, { without: left })
+      sqlite ? inFolder(world) : world()
     )
     const wanted = about.replace(/^[a-z]+_/, "")
     const shown = notes.filter(({ from, text }) => wanted === "" || text.includes(wanted) || from === "fault")

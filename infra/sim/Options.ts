@@ -8,7 +8,8 @@ import { because } from "../bench/Failure.ts"
 const usage =
   `pnpm sim [--seeds 200] [--from 1] [--workers 2]              so many worlds, each with its own faults
 pnpm sim --seed 7 [--without 0,3] [--about ord_01…]          one of them with its trace, without some of its faults
-pnpm sim --mutants [--seeds 200] [--only refund]             Saucier with one fault in it at a time: each must be noticed`
+pnpm sim --mutants [--seeds 200] [--only refund]             Saucier with one fault in it at a time: each must be noticed
+… --sqlite                                                   all in one process, kept in real SQLite files`
 
 const whole = Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())
 
@@ -19,6 +20,7 @@ const Options = Schema.Struct({
   seed: Schema.optional(whole),
   without: Schema.optional(Schema.split(",").pipe(Schema.compose(Schema.Array(whole)))),
   about: Schema.optional(Schema.String),
+  sqlite: Schema.Boolean,
   mutants: Schema.Boolean,
   only: Schema.optional(Schema.String)
 })
@@ -34,6 +36,7 @@ const parse = (args: ReadonlyArray<string>) =>
       seed: { type: "string" },
       without: { type: "string" },
       about: { type: "string" },
+      sqlite: { type: "boolean", default: false },
       mutants: { type: "boolean", default: false },
       only: { type: "string" }
     }

@@ -2,17 +2,18 @@
 import * as Fault from "@saucier/simulation/Fault"
 import { shrink } from "@saucier/simulation/Shrink"
 import * as Simulation from "@saucier/simulation/Simulation"
+import { inFolder } from "./Folder.ts"
 import type { Answer, Report, Shrunk, Task, Violation } from "./Task.ts"
 
 const nothing = { hash: "", steps: 0, simulated: 0, settled: 0, operations: 0, faults: [], counts: [] }
 
 /** A world that comes to no end, or asks for what would escape from it, is a violation like others. */
-const attempt = (seed: number, without?: ReadonlySet<number>) => {
+const attempt = (seed: number, sqlite: boolean, without: ReadonlySet<number> = new Set()) => {
+  const run = (folder?: string) => Simulation.run(seed, { without, folder })
   try {
-    const { counts, evidence, faults, hash, settled, simulated, steps, violations } = Simulation.run(
-      seed,
-      without === undefined ? {} : { without }
-    )
+    const { counts, evidence, faults, hash, settled, simulated, steps, violations } = sqlite
+      ? inFolder(run)
+      : run()
     const seen = {
       hash,
       steps,
@@ -31,11 +32,11 @@ const attempt = (seed: number, without?: ReadonlySet<number>) => {
   }
 }
 
-export const run = (seed: number, twice: boolean): Report => {
+export const run = (seed: number, sqlite: boolean, twice: boolean): Report => {
   const began = performance.now()
-  const { seen } = attempt(seed)
+  const { seen } = attempt(seed, sqlite)
   const took = performance.now() - began
-  const again = twice ? attempt(seed).seen.hash : seen.hash
+  const again = twice ? attempt(seed, sqlite).seen.hash : seen.hash
   const violations = again === seen.hash ? seen.violations : [...seen.violations, {
     check: "determinism",
     subject: `seed ${seed}`,
@@ -45,14 +46,15 @@ export const run = (seed: number, twice: boolean): Report => {
 }
 
 /** The fewest faults with which one of the checks fails that fails with all of them. */
-export const fewest = (seed: number): Shrunk => {
-  const { plan, seen: { violations } } = attempt(seed)
+export const fewest = (seed: number, sqlite: boolean): Shrunk => {
+  const { plan, seen: { violations } } = attempt(seed, sqlite)
   const checks = new Set(violations.map(({ check }) => check))
   const places = plan.map((_, place) => place)
   const others = (kept: ReadonlyArray<number>) => places.filter((place) => !kept.includes(place))
   const { kept, runs } = shrink(
     plan.length,
-    (kept) => attempt(seed, new Set(others(kept))).seen.violations.some(({ check }) => checks.has(check))
+    (kept) =>
+      attempt(seed, sqlite, new Set(others(kept))).seen.violations.some(({ check }) => checks.has(check))
   )
   return {
     _tag: "Shrunk",
@@ -64,4 +66,4 @@ export const fewest = (seed: number): Shrunk => {
 }
 
 export const answer = (task: Task): Answer =>
-  task._tag === "Run" ? run(task.seed, task.twice) : fewest(task.seed)
+  task._tag === "Run" ? run(task.seed, task.sqlite, task.twice) : fewest(task.seed, task.sqlite)

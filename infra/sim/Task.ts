@@ -4,10 +4,11 @@ import * as Schema from "effect/Schema"
 export const Task = Schema.Union(
   Schema.TaggedStruct("Run", {
     seed: Schema.Int,
+    sqlite: Schema.Boolean,
     /** Runs the seed again and compares the hashes. */
     twice: Schema.Boolean
   }),
-  Schema.TaggedStruct("Shrink", { seed: Schema.Int })
+  Schema.TaggedStruct("Shrink", { seed: Schema.Int, sqlite: Schema.Boolean })
 )
 export type Task = typeof Task.Type
 

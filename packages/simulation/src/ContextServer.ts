@@ -30,7 +30,7 @@ export interface ContextServer {
   readonly readStale: () => Iterable<StreamId>
 }
 
-const categoryOf = (streamId: StreamId) => streamId.slice(0, streamId.indexOf("-"))
+export const categoryOf = (streamId: StreamId) => streamId.slice(0, streamId.indexOf("-"))
 
 const recordedOf = ({ commandId, events, expected, meta, streamId }: Append, first: number) =>
   events.map((event, index): RecordedEvent => ({

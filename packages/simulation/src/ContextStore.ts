@@ -22,11 +22,12 @@ const transaction = globalValue(
   () => FiberRef.unsafeMake<Array<Change> | undefined>(undefined)
 )
 
-const unavailableIn = (context: string) => <A>(asked: Effect.Effect<A, "unreachable" | "timeout" | "full">) =>
-  Effect.mapError(
-    asked,
-    (reason) => new EventStoreUnavailable({ store: context, reason, detail: "simulated" })
-  )
+export const unavailableIn =
+  (context: string) => <A>(asked: Effect.Effect<A, "unreachable" | "timeout" | "full">) =>
+    Effect.mapError(
+      asked,
+      (reason) => new EventStoreUnavailable({ store: context, reason, detail: "simulated" })
+    )
 
 /** Rows of a read model: locked, read and written by the transaction that moves its checkpoint. */
 export class Rows extends Context.Tag("@saucier/simulation/Rows")<Rows, {

@@ -1,7 +1,7 @@
 /** How people reach a gateway: over the network, and with no answer when it dies under their request. */
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
-import type { ContextServer } from "./ContextServer.ts"
+import type { Books } from "./Books.ts"
 import * as Gateway from "./Gateway.ts"
 import type { Network } from "./Network.ts"
 import { hostOf } from "./Sockets.ts"
@@ -37,7 +37,7 @@ interface Door {
   readonly broken: Set<() => void>
 }
 
-export const make = (world: World, network: Network, dashboard: ContextServer): Doors => {
+export const make = (world: World, network: Network, dashboard: Books): Doors => {
   const doors = new Map<string, Door>()
   return {
     open: (process) =>

@@ -14,7 +14,7 @@ import { PaymentEntity } from "@saucier/payment/PaymentEntity"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Board from "./Board.ts"
-import type { ContextServer } from "./ContextServer.ts"
+import type { Books } from "./Books.ts"
 import type { Seen } from "./History.ts"
 
 export interface Ordered {
@@ -32,8 +32,8 @@ const seen = ({ state, version }: { readonly state: OrderState; readonly version
     ? Effect.fail(new OrderNotFound())
     : Effect.succeed<Seen>({ orderId: state.orderId, status: state.status, version })
 
-/** `dashboard` is the database that the board is read from. */
-export const make = (dashboard: ContextServer) =>
+/** `dashboard` keeps what the board shows. */
+export const make = (dashboard: Books) =>
   Effect.gen(function*() {
     const orders = yield* OrderEntity.client
     const keys = yield* OrderKeyEntity.client
@@ -60,14 +60,7 @@ export const make = (dashboard: ContextServer) =>
         }),
       read: (orderId: Ids.OrderId) => Effect.flatMap(answerWithin(orders(orderId).GetOrder()), seen),
       board: (branchId: BranchId) =>
-        dashboard.host.ask(
-          "dashboard board",
-          () =>
-            Board.ofBranch(
-              (dashboard.look().rows.get(Board.table) ?? new Map<string, string>()).values(),
-              branchId
-            )
-        ),
+        Effect.map(dashboard.shown(Board.table), (rows) => Board.ofBranch(rows, branchId)),
       cancel: (orderId: Ids.OrderId) =>
         Effect.gen(function*() {
           const meta = yield* RequestMeta.make(`cancel:${yield* TypeId.generate}`, "branch")

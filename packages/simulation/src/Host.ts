@@ -20,9 +20,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as Board from "./Board.ts"
+import type * as Books from "./Books.ts"
 import * as ClusterNode from "./ClusterNode.ts"
-import type { ContextServer } from "./ContextServer.ts"
-import * as ContextStore from "./ContextStore.ts"
 import type { Trials } from "./Trials.ts"
 
 export const groups = ["order", "payment", "delivery", "dashboard"] as const
@@ -32,7 +31,7 @@ export interface Ports {
   readonly settings: Settings
   readonly trials: Trials
   readonly provider: PaymentProvider["Type"]
-  readonly stores: Readonly<Record<Group, ReturnType<typeof ContextStore.layer>>>
+  readonly stores: Readonly<Record<Group, Layer.Layer<Books.Ports>>>
 }
 
 /** Of the breaker: its rates count from so many calls on, and so many trials decide whether it closes. */
@@ -59,11 +58,11 @@ const resilienceOf = ({ calls, trials }: Settings) =>
     })
   })
 
-export const storesOf = (servers: Readonly<Record<Group, ContextServer>>) => ({
-  order: ContextStore.layer(servers.order),
-  payment: ContextStore.layer(servers.payment),
-  delivery: ContextStore.layer(servers.delivery),
-  dashboard: ContextStore.layer(servers.dashboard)
+export const storesOf = ({ dashboard, delivery, order, payment }: Readonly<Record<Group, Books.Books>>) => ({
+  order: order.ports,
+  payment: payment.ports,
+  delivery: delivery.ports,
+  dashboard: dashboard.ports
 })
 
 export const runner = (

@@ -8,7 +8,6 @@ import { liveness } from "./CheckLiveness.ts"
 import { charges, refunds } from "./CheckMoney.ts"
 import { readings } from "./CheckReadings.ts"
 import * as Checks from "./Checks.ts"
-import * as ContextStore from "./ContextStore.ts"
 import * as Convergence from "./Convergence.ts"
 import * as Damage from "./Damage.ts"
 import * as DatabaseServer from "./DatabaseServer.ts"
@@ -40,6 +39,8 @@ export interface Result {
 export interface Options {
   /** Leaves out the faults at these places of the seed's plan. */
   readonly without?: ReadonlySet<number>
+  /** An empty folder for SQLite files that all is kept in, in the place of the tables at a server. */
+  readonly folder?: string | undefined
 }
 
 /** Milliseconds in which the promises give an order time to come to its end after healing. */
@@ -47,14 +48,14 @@ const rest = 60_000
 
 const atRest = [charges, deliveries, refunds, liveness, readings]
 
-export const run = (seed: number, { without = new Set() }: Options = {}): Result => {
+export const run = (seed: number, { folder, without = new Set() }: Options = {}): Result => {
   const world = World.make(seed)
   const counts = new Map<string, number>()
   const count = (path: string) => void counts.set(path, (counts.get(path) ?? 0) + 1)
   const chance = world.chance("day")
   const during = chance.between(5000, 30_000)
-  const town = Town.make(world, count)
-  const { bank, beginners, doors, gateways, lockExpiration, runners, server, servers } = town
+  const town = Town.make(world, count, folder)
+  const { bank, beginners, books, doors, gateways, lockExpiration, runners, server } = town
   const history = HistoryRecorder.make()
 
   const faults = Fault.plan(
@@ -63,7 +64,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
     during
   )
   const losePower = (keep: number) => {
-    const lost = Object.values(servers).reduce((lost, { losePower }) => lost + losePower(keep), 0)
+    const lost = town.losePower(keep)
     if (lost > 0) count("power takes commits with it")
     return lost
   }
@@ -74,11 +75,11 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
     "reader",
     Effect.provide(
       Reader.follow(world, (position) => received.push(position)),
-      ContextStore.layer(servers.order)
+      books.order.reading
     )
   )
 
-  const logOf = (context: "order" | "payment" | "delivery") => servers[context].tables().log
+  const logOf = (context: "order" | "payment" | "delivery") => books[context].log()
   const places = () => new Map(logOf("order").map(({ position }, index) => [String(position), index + 1]))
   const evidence = (): Evidence => {
     const placeOf = places()
@@ -90,7 +91,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
       ledger: bank.ledger(),
       whole: true,
       readStale: new Set(
-        Array.from(servers.order.readStale()).flatMap((streamId) =>
+        Array.from(books.order.readStale()).flatMap((streamId) =>
           streamId.startsWith("order-") ? [streamId.slice("order-".length)] : []
         )
       ),
@@ -105,7 +106,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
   const board = () =>
     Convergence.violations(
       { orders: logOf("order"), payments: logOf("payment"), deliveries: logOf("delivery") },
-      servers.dashboard.tables().rows.get(Board.table) ?? new Map()
+      books.dashboard.rows(Board.table)
     )
   const open = () => {
     const now = evidence()
@@ -153,6 +154,7 @@ export const run = (seed: number, { without = new Set() }: Options = {}): Result
   )
   world.run(() => over, during + rest + 120_000)
 
+  if (folder !== undefined) town.close()
   const found = evidence()
   Sometimes.look(found, count)
   return {

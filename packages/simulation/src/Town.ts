@@ -5,9 +5,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Bank from "./Bank.ts"
+import * as Books from "./Books.ts"
 import type { Chance } from "./Chance.ts"
 import * as ClusterNode from "./ClusterNode.ts"
 import * as ClusterTables from "./ClusterTables.ts"
+import * as ContextFile from "./ContextFile.ts"
 import * as ContextServer from "./ContextServer.ts"
 import * as DatabaseServer from "./DatabaseServer.ts"
 import * as Doors from "./Doors.ts"
@@ -23,9 +25,10 @@ type Names = readonly [string, ...ReadonlyArray<string>]
 
 /** Which host hosts which contexts: all in one, all in each, or each in its own. */
 const layout = (
-  chance: Chance
+  chance: Chance,
+  alone: boolean
 ): ReadonlyArray<readonly [host: string, hosted: ReadonlyArray<Host.Group>]> => {
-  if (chance.happens(0.2)) return [["saucier-1", Host.groups]]
+  if (chance.happens(0.2) || alone) return [["saucier-1", Host.groups]]
   if (chance.happens(0.5)) {
     return Array.from({ length: chance.between(2, 3) }, (_, index) => [`saucier-${index + 1}`, Host.groups])
   }
@@ -41,7 +44,8 @@ const beginnings = ["order", "payment"] as const
 
 const isPaymentId = Schema.is(Ids.PaymentId)
 
-export const make = (world: World, count: Count) => {
+/** `folder` is an empty one for SQLite files, if the contexts are to be kept in such: then one process has all. */
+export const make = (world: World, count: Count, folder: string | undefined) => {
   const chance = world.chance("town")
   const network = Network.make(world)
   const sockets = Sockets.make(world, network)
@@ -50,18 +54,33 @@ export const make = (world: World, count: Count) => {
   const settings: Host.Settings = { calls: drawn.pick([5, 20]), trials: drawn.pick([1, 5]) }
   const lockExpiration = drawn.pick(ClusterNode.lockExpirations)
   const tables = ClusterTables.make(world, network, server, lockExpiration, count)
-  const contextOf = (name: Host.Group) => ContextServer.make(world, network, server, name, count)
-  const servers = {
+  const atServer = (name: Host.Group) => {
+    const context = ContextServer.make(world, network, server, name, count)
+    return { books: Books.atServer(context), losePower: context.losePower, ended: () => {} }
+  }
+  const inFile = (folder: string) => (name: Host.Group) => {
+    const books = ContextFile.make(world, server, folder, name, count)
+    return { books, losePower: () => 0, ended: books.ended }
+  }
+  const contextOf = folder === undefined ? atServer : inFile(folder)
+  const contexts = {
     order: contextOf("order"),
     payment: contextOf("payment"),
     delivery: contextOf("delivery"),
     dashboard: contextOf("dashboard")
   }
-  const doors = Doors.make(world, network, servers.dashboard)
+  const books = {
+    order: contexts.order.books,
+    payment: contexts.payment.books,
+    delivery: contexts.delivery.books,
+    dashboard: contexts.dashboard.books
+  }
+  const doors = Doors.make(world, network, books.dashboard)
   const processes = Processes.make(world, (process) => {
     sockets.ended(process)
     tables.ended(process)
     doors.ended(process)
+    for (const { ended } of Object.values(contexts)) ended(process)
   })
   const gateways: Names = chance.happens(0.5) ? ["gateway-1"] : ["gateway-1", "gateway-2"]
 
@@ -83,14 +102,14 @@ export const make = (world: World, count: Count) => {
     lockExpiration,
     groups: Host.groups
   })
-  const hosts = layout(chance)
+  const hosts = layout(chance, folder !== undefined)
   for (const [host, hosted] of hosts) {
     processes.add(host, (process) =>
       Layer.launch(Host.runner(options(process), hosted, {
         settings,
         trials,
         provider: bank.seenBy(process),
-        stores: Host.storesOf(servers)
+        stores: Host.storesOf(books)
       })), skew())
   }
   for (const gateway of gateways) {
@@ -111,7 +130,16 @@ export const make = (world: World, count: Count) => {
     network,
     sockets,
     server,
-    servers,
+    books,
+    /** Takes from the tables what was not synced, and tells how many commits that were; files are left by all who had them. */
+    losePower: (keep: number) => {
+      if (folder !== undefined) { for (const host of runners) processes.kill(host, 500) }
+      return Object.values(contexts).reduce((lost, { losePower }) => lost + losePower(keep), 0)
+    },
+    /** Nobody works any more: what is looked at now is what stands on the disk. */
+    close: () => {
+      for (const host of runners) processes.kill(host, Infinity)
+    },
     bank,
     trials,
     doors,
