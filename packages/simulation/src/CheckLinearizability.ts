@@ -91,13 +91,16 @@ const stepsOf = (operation: Operation): ReadonlyArray<Step<Moment>> => {
 }
 
 /**
- * Of the calls with one key that left it open the first: whatever a later one of them may have done, it may have done too.
- * Whoever asks in vain again and again would else leave more possibilities than can be looked at.
+ * Of the calls with one key that left it open the first, and so of the cancellations of one order, since only one can take
+ * effect: whatever a later one of them may have done, it may have done too. Whoever asks in vain again and again would else
+ * leave more possibilities than can be looked at.
  */
 const withoutRepeats = (history: ReadonlyArray<Operation>) => {
   const first = new Map<string, Operation>()
-  const keyOf = ({ call, outcome }: Operation) =>
-    call._tag === "Place" && outcome._tag === "Unknown" ? call.key : null
+  const keyOf = ({ call, outcome }: Operation) => {
+    if (outcome._tag !== "Unknown" || call._tag === "Read") return null
+    return call._tag === "Place" ? call.key : `the end of ${call.orderId}`
+  }
   for (const operation of history) {
     const key = keyOf(operation)
     if (key === null) continue

@@ -83,7 +83,7 @@ const shareOf = (of: Class) => of === "Provider" ? 0.6 : 0.4
 export interface Parties {
   readonly runners: readonly [string, ...ReadonlyArray<string>]
   readonly gateways: readonly [string, ...ReadonlyArray<string>]
-  /** Who hosts orders, and who payments. */
+  /** Who hosts orders, and who payments, where others do so too. */
   readonly beginners: ReadonlyArray<readonly [host: string, of: "order" | "payment"]>
   /** Milliseconds after which another takes the place of one that is silent. */
   readonly lockExpiration: number
@@ -123,8 +123,8 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
         host,
         over,
         gateway: chance.pick(parties.gateways),
-        stranded: chance.happens(0.5),
-        millis: parties.lockExpiration + chance.between(0, 4000)
+        stranded: chance.happens(0.7),
+        millis: parties.lockExpiration + chance.between(0, 2500)
       }
     }
     case "Replace":

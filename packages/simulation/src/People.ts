@@ -1,7 +1,8 @@
 /**
- * Simulated branches and dispatchers: they order, tap twice, ask again, use a key for something else, lose their patience,
- * find on the board what nobody told them, look, cancel, and send parcels off.
+ * Simulated branches, a clerk and a dispatcher: they order, tap twice, ask again, use a key for something else, lose their
+ * patience, find on the board what nobody told them, look, cancel, and send parcels off.
  */
+import type { OrderFacets } from "@saucier/dashboard/OrderFacets"
 import type { DeliveryStep } from "@saucier/delivery/Delivery"
 import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import type { OrderId } from "@saucier/kernel/Ids"
@@ -25,7 +26,8 @@ export interface Options {
 
 const certain: ReadonlySet<string> = new Set(["OrderNotFound", "OrderConflict", "IdempotencyKeyReused"])
 
-const waiting: ReadonlySet<string> = new Set(["Registered", "PaymentPending"])
+const isWaiting = ({ orderStatus }: OrderFacets) =>
+  orderStatus === "Registered" || orderStatus === "PaymentPending"
 
 const judge = ({ _tag }: { readonly _tag: string }) => certain.has(_tag) ? _tag : undefined
 
@@ -55,11 +57,21 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
       return outcome
     })
 
+  const cancelBy = (client: string, chance: Chance) => (orderId: OrderId) =>
+    Effect.suspend(() =>
+      history.record(
+        client,
+        { _tag: "Cancel", orderId },
+        doors.ask(chance.pick(gateways), (gateway) => gateway.cancel(orderId)),
+        judge
+      )
+    ).pipe(Effect.flatMap(told(client, `cancels ${orderId}`)), Effect.asVoid)
+
   const branch = (n: number) => {
     const client = `branch-${n}`
     const branchId = BranchId.make(`${n}`)
     const chance = world.chance(client)
-    const patience = chance.pick([1500, 4000, Doors.longest, Doors.longest])
+    const patience = chance.pick([1500, 4000, Doors.longest])
     let orders = 0
 
     const tap = (key: string | null, quantity: number) => {
@@ -79,13 +91,7 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
       ).pipe(Effect.flatMap(told(client, `orders ${quantity}${key === null ? "" : ` with key ${key}`}`)))
     }
 
-    const cancel = (orderId: OrderId) =>
-      history.record(
-        client,
-        { _tag: "Cancel", orderId },
-        doors.ask(chance.pick(gateways), (gateway) => gateway.cancel(orderId)),
-        judge
-      ).pipe(Effect.flatMap(told(client, `cancels ${orderId}`)), Effect.asVoid)
+    const cancel = cancelBy(client, chance)
 
     /** The newest order of this branch on the board that waits for its payment. */
     const look = Effect.suspend(() =>
@@ -93,7 +99,7 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
     ).pipe(
       Effect.map((rows) => {
         for (const { orderId } of rows) learn(orderId)
-        return rows.findLast(({ orderStatus }) => orderStatus !== null && waiting.has(orderStatus))?.orderId
+        return rows.findLast(isWaiting)?.orderId
       }),
       Effect.orElseSucceed(() => undefined)
     )
@@ -105,7 +111,7 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
     const insist = (key: string, quantity: number, times: number): Effect.Effect<void> =>
       Effect.flatMap(tap(key, quantity), (outcome) => {
         if (outcome._tag === "Failed") return Effect.void
-        if (outcome._tag === "Unknown" && chance.happens(0.3)) return giveUp
+        if (outcome._tag === "Unknown" && chance.happens(0.4)) return giveUp
         if (outcome._tag === "Ok" && outcome.seen.status === "PaymentPending" && chance.happens(0.2)) {
           return Effect.delay(cancel(outcome.seen.orderId), chance.between(10, 4000))
         }
@@ -180,8 +186,31 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
     )
   })
 
+  /** Keeps to the rule of the house that nothing waits for its payment. */
+  const clerk = Effect.suspend(() => {
+    const chance = world.chance("clerk")
+    const cancel = cancelBy("clerk", chance)
+    const step = Effect.suspend(() =>
+      doors.ask(
+        chance.pick(gateways),
+        (gateway) => gateway.board(BranchId.make(`${chance.between(1, clients)}`)),
+        1500
+      )
+    ).pipe(
+      Effect.map((rows) => rows.filter(isWaiting).map(({ orderId }) => orderId)),
+      Effect.orElseSucceed((): ReadonlyArray<OrderId> => []),
+      Effect.flatMap(
+        Effect.forEach((orderId) => chance.happens(0.5) ? Effect.fork(cancel(orderId)) : Effect.void)
+      )
+    )
+    return chance.happens(0.5) ? Effect.void : Effect.repeat(
+      Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(200, 1500)))),
+      { while: () => world.elapsed() < during }
+    )
+  })
+
   return Effect.all(
-    [dispatcher, ...Array.from({ length: clients }, (_, index) => branch(index + 1))],
+    [dispatcher, clerk, ...Array.from({ length: clients }, (_, index) => branch(index + 1))],
     { concurrency: "unbounded", discard: true }
   )
 }

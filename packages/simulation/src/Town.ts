@@ -121,10 +121,11 @@ export const make = (world: World, count: Count, folder: string | undefined) => 
   }
   const [first = "saucier-1", ...others] = hosts.map(([host]) => host)
   const runners: Names = [first, ...others]
-  /** Who hosts orders or payments, by what begins there. */
-  const beginners = hosts.flatMap(([host, hosted]) =>
-    beginnings.filter((of) => hosted.includes(of)).map((of) => [host, of] as const)
-  )
+  /** Who hosts orders or payments that another can take over, by what begins there. */
+  const beginners = beginnings
+    .map((of) => hosts.filter(([, hosted]) => hosted.includes(of)).map(([host]) => [host, of] as const))
+    .filter((those) => those.length > 1)
+    .flat()
   return {
     world,
     network,
