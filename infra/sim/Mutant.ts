@@ -14,6 +14,8 @@ export interface Mutant {
   readonly name: string
   /** What it does that it should not. */
   readonly fault: string
+  /** It can only be seen in worlds over SQLite files. */
+  readonly sqlite?: true
   readonly patches: readonly [Patch, ...ReadonlyArray<Patch>]
 }
 

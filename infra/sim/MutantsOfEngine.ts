@@ -6,6 +6,9 @@ const feed = "packages/eventsourcing/src/PagedFeed.ts"
 const policy = "packages/eventsourcing/src/Policy.ts"
 const tasks = "packages/eventsourcing/src/SubscriptionTasks.ts"
 const store = "packages/simulation/src/ContextServer.ts"
+const recent = "packages/eventstore-sql/src/RecentEvents.ts"
+const group = "packages/eventstore-sql/src/GroupCommit.ts"
+const sqlite = "packages/eventstore-sql/src/SqliteTransaction.ts"
 const ports = "packages/simulation/src/ContextStore.ts"
 
 export const mutantsOfEngine: ReadonlyArray<Mutant> = [
@@ -118,6 +121,36 @@ export const mutantsOfEngine: ReadonlyArray<Mutant> = [
       to: `            tables.checkpoints.set(subscription, position)
             if (position.length % 2 === 0) return
             for (const one of changes) one(tables)`
+    }]
+  },
+  {
+    name: "tail-skips",
+    fault: "of what SQLite's store has in memory one event is left out where a page begins in its midst",
+    sqlite: true,
+    patches: [{
+      file: recent,
+      from: `kept.slice(from, from + limit)`,
+      to: `kept.slice(missing > 1 && from > 0 ? from + 1 : from, from + limit)`
+    }]
+  },
+  {
+    name: "answers-mixed-up",
+    fault: "those whose appends share a commit are given each other's answers",
+    sqlite: true,
+    patches: [{
+      file: group,
+      from: `reply(replies[index] ??`,
+      to: `reply(replies[replies.length - 1 - index] ??`
+    }]
+  },
+  {
+    name: "never-commits",
+    fault: "a transaction of SQLite is answered and rolled back",
+    sqlite: true,
+    patches: [{
+      file: sqlite,
+      from: `["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"]`,
+      to: `["BEGIN IMMEDIATE", "ROLLBACK", "ROLLBACK"]`
     }]
   }
 ]

@@ -88,7 +88,7 @@ export const run = ({ from, only, seeds, sqlite, workers = availableParallelism(
       return Effect.forEach(
         wanted,
         (mutant) =>
-          Effect.tap(hunt(mutant, sqlite, from, limit, workers), ({ report }) => {
+          Effect.tap(hunt(mutant, sqlite || mutant.sqlite === true, from, limit, workers), ({ report }) => {
             if (report === undefined) alive++
             shown(`${alive} alive, last ${mutant.name}`)
             return Effect.void
