@@ -5,7 +5,6 @@ import * as OrderFacets from "@saucier/dashboard/OrderFacets"
 import { DeliveryFeed } from "@saucier/delivery/DeliveryFeed"
 import type { Feed, FeedEvent } from "@saucier/eventsourcing/Feed"
 import * as Projection from "@saucier/eventsourcing/Projection"
-import type { BranchId } from "@saucier/kernel/Goods"
 import type { OrderId } from "@saucier/kernel/Ids"
 import { OrderFeed } from "@saucier/order/OrderFeed"
 import { PaymentFeed } from "@saucier/payment/PaymentFeed"
@@ -15,14 +14,8 @@ import { Rows } from "./ContextStore.ts"
 
 export const table = "orders"
 
-/** The rows that a branch sees of its orders. */
-export const ofBranch = (
-  rows: Iterable<string>,
-  branchId: BranchId
-): ReadonlyArray<OrderFacets.OrderFacets> =>
-  Array.from(rows, (row): OrderFacets.OrderFacets => JSON.parse(row)).filter((row) =>
-    row.branchId === branchId
-  )
+export const rowsOf = (rows: ReadonlyArray<string>): ReadonlyArray<OrderFacets.OrderFacets> =>
+  rows.map((row): OrderFacets.OrderFacets => JSON.parse(row))
 
 const projection = <Event extends { readonly orderId: OrderId }>(
   name: string,

@@ -119,12 +119,12 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
         : anything
       return {
         _tag: of,
-        at: Math.round(at / 4),
+        at: 1000 + Math.round(at / 4),
         host,
         over,
         gateway: chance.pick(parties.gateways),
         stranded: chance.happens(0.7),
-        millis: parties.lockExpiration + chance.between(0, 2500)
+        millis: parties.lockExpiration + chance.between(800, 4000)
       }
     }
     case "Replace":

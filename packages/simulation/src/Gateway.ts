@@ -2,7 +2,7 @@
 import { AdvanceDelivery, type DeliveryStep } from "@saucier/delivery/Delivery"
 import { DeliveryEntity } from "@saucier/delivery/DeliveryEntity"
 import * as Ask from "@saucier/eventsourcing/Ask"
-import type { BranchId, Goods } from "@saucier/kernel/Goods"
+import type { Goods } from "@saucier/kernel/Goods"
 import * as Ids from "@saucier/kernel/Ids"
 import type { Money } from "@saucier/kernel/Money"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
@@ -59,8 +59,7 @@ export const make = (dashboard: Books) =>
           )
         }),
       read: (orderId: Ids.OrderId) => Effect.flatMap(answerWithin(orders(orderId).GetOrder()), seen),
-      board: (branchId: BranchId) =>
-        Effect.map(dashboard.shown(Board.table), (rows) => Board.ofBranch(rows, branchId)),
+      board: Effect.map(dashboard.shown(Board.table), Board.rowsOf),
       cancel: (orderId: Ids.OrderId) =>
         Effect.gen(function*() {
           const meta = yield* RequestMeta.make(`cancel:${yield* TypeId.generate}`, "branch")

@@ -94,15 +94,15 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
     const cancel = cancelBy(client, chance)
 
     /** The newest order of this branch on the board that waits for its payment. */
-    const look = Effect.suspend(() =>
-      doors.ask(chance.pick(gateways), (gateway) => gateway.board(branchId), patience)
-    ).pipe(
-      Effect.map((rows) => {
-        for (const { orderId } of rows) learn(orderId)
-        return rows.findLast(isWaiting)?.orderId
-      }),
-      Effect.orElseSucceed(() => undefined)
-    )
+    const look = Effect.suspend(() => doors.ask(chance.pick(gateways), (gateway) => gateway.board, patience))
+      .pipe(
+        Effect.map((rows) => {
+          const own = rows.filter((row) => row.branchId === branchId)
+          for (const { orderId } of own) learn(orderId)
+          return own.findLast(isWaiting)?.orderId
+        }),
+        Effect.orElseSucceed(() => undefined)
+      )
 
     /** Who was not told what became of his order finds it on the board, and does not want it any more. */
     const giveUp = Effect.flatMap(look, (orderId) => orderId === undefined ? Effect.void : cancel(orderId))
@@ -190,19 +190,14 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
   const clerk = Effect.suspend(() => {
     const chance = world.chance("clerk")
     const cancel = cancelBy("clerk", chance)
-    const step = Effect.suspend(() =>
-      doors.ask(
-        chance.pick(gateways),
-        (gateway) => gateway.board(BranchId.make(`${chance.between(1, clients)}`)),
-        1500
+    const step = Effect.suspend(() => doors.ask(chance.pick(gateways), (gateway) => gateway.board, 1500))
+      .pipe(
+        Effect.map((rows) => rows.filter(isWaiting).map(({ orderId }) => orderId)),
+        Effect.orElseSucceed((): ReadonlyArray<OrderId> => []),
+        Effect.flatMap(
+          Effect.forEach((orderId) => chance.happens(0.5) ? Effect.fork(cancel(orderId)) : Effect.void)
+        )
       )
-    ).pipe(
-      Effect.map((rows) => rows.filter(isWaiting).map(({ orderId }) => orderId)),
-      Effect.orElseSucceed((): ReadonlyArray<OrderId> => []),
-      Effect.flatMap(
-        Effect.forEach((orderId) => chance.happens(0.5) ? Effect.fork(cancel(orderId)) : Effect.void)
-      )
-    )
     return chance.happens(0.5) ? Effect.void : Effect.repeat(
       Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(200, 1500)))),
       { while: () => world.elapsed() < during }
