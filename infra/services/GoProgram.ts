@@ -1,11 +1,14 @@
 /** A program of somebody else: where a variable says, else built once from the Go module that is pinned in a folder here. */
+import * as Clock from "effect/Clock"
 import * as Config from "effect/Config"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { existsSync } from "node:fs"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Child from "../bench/Child.ts"
+import { because } from "../bench/Failure.ts"
 
 export interface Options {
   /** Beside this file; holds `go.mod` and, once built, `.build`. */
@@ -15,14 +18,47 @@ export interface Options {
   readonly variable: string
 }
 
-const built = (options: Options) =>
-  Effect.suspend(() => {
-    const folder = fileURLToPath(new URL(`${options.folder}/`, import.meta.url))
-    const path = `${folder}.build/${basename(options.package)}`
-    return existsSync(path)
-      ? Effect.succeed(path)
-      : Effect.as(Child.run("go", ["build", "-C", folder, "-o", path, options.package]), path)
+/** Of a later major version the last part of the path is that version. */
+const nameOf = (options: Options) => basename(options.package.replace(/\/v\d+$/, ""))
+
+/** How far it is, for people who would otherwise take minutes of compiling for a hang. */
+const told = (name: string, go: Child.Child) =>
+  Effect.gen(function*() {
+    const begun = yield* Clock.currentTimeMillis
+    const tell = Effect.gen(function*() {
+      const lines = go.printed().trim().split("\n")
+      const fetched = lines.filter((line) => line.startsWith("go: downloading")).length
+      const seconds = Math.round(((yield* Clock.currentTimeMillis) - begun) / 1000)
+      yield* Console.error(
+        `${name}: ${seconds} s, ${fetched} modules fetched, ${lines.length - fetched} packages compiled, ${
+          lines.at(-1)
+        }`
+      )
+    })
+    yield* Console.error(`${name} is built from its Go module, once; a great one takes minutes`)
+    yield* Effect.forkScoped(Effect.forever(Effect.delay(tell, "15 seconds")))
+    const code = yield* go.ended
+    if (code !== 0) {
+      return yield* because(
+        `${name} could not be built, go ended with ${code}: ${
+          go.printed().trim().split("\n").slice(-10).join("\n")
+        }`
+      )
+    }
+    yield* tell
   })
+
+const built = (options: Options) =>
+  Effect.scoped(Effect.gen(function*() {
+    const folder = fileURLToPath(new URL(`${options.folder}/`, import.meta.url))
+    const name = nameOf(options)
+    const path = `${folder}.build/${name}`
+    if (!existsSync(path)) {
+      const go = yield* Child.make("go", ["build", "-C", folder, "-v", "-o", path, options.package])
+      yield* told(name, go)
+    }
+    return path
+  }))
 
 export const find = (options: Options) =>
   Effect.flatMap(
@@ -33,6 +69,6 @@ export const find = (options: Options) =>
 /** The same, but what is on the PATH comes before what would have to be built. */
 export const findInstalled = (options: Options) =>
   Effect.orElse(
-    Effect.as(Child.run(basename(options.package), ["--version"]), basename(options.package)),
+    Effect.as(Child.run(nameOf(options), ["--version"]), nameOf(options)),
     () => find(options)
   )

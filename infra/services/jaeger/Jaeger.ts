@@ -32,6 +32,12 @@ const inContainer = Effect.gen(function*() {
   return yield* Effect.match(answers, { onFailure: () => false, onSuccess: () => true })
 })
 
+/** What {@link startAt} runs is there afterwards. */
+export const prepare = Effect.flatMap(
+  inContainer,
+  (contained) => contained ? Child.run("docker", ["pull", image]) : program
+)
+
 const container = ({ otlp, ui }: Ports) =>
   Child.make("docker", [
     "run",

@@ -15,6 +15,9 @@ const program = (name: "prometheus" | "promtool") =>
     variable: `SAUCIER_${name.toUpperCase()}`
   })
 
+/** Both programs are there afterwards; see {@link GoProgram}. */
+export const prepare = Effect.zip(program("promtool"), program("prometheus"))
+
 const folder = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "saucier-prometheus-"))),
   (path) => Effect.promise(() => rm(path, { recursive: true, force: true }))

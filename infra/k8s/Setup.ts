@@ -1,0 +1,5 @@
+/** Builds kustomize. No test has to end before that. */
+import * as Effect from "effect/Effect"
+import * as Tools from "../tools/Tools.ts"
+
+export const setup = () => Effect.runPromise(Effect.asVoid(Tools.program("kustomize")))
