@@ -93,4 +93,24 @@ describe("GET /openapi.json", () => {
       assert.deepInclude(JSON.parse(limits.at(-1)?.[1] ?? ""), { type: "integer", minimum: 1 })
       for (const [, schema = ""] of limits) assert.include(schema, `"type":"integer"`)
     }))
+
+  it.scopedLive("tells of every number in a path or a query that it is one, and its limits", () =>
+    Effect.gen(function*() {
+      const { get } = yield* world()
+      const paths = Object(Object((yield* get("/openapi.json")).body)["paths"])
+      const of = (path: string, name: string) =>
+        named(Object(paths[path]).get.parameters, "name", name)["schema"]
+      assert.deepStrictEqual(of("/ops/pulse", "after"), { type: "integer", minimum: 0, default: 0 })
+      assert.deepStrictEqual(of("/ops/system/{context}/shards/{shard}", "shard"), {
+        type: "integer",
+        minimum: 1
+      })
+      for (const after of ["soon", "", "-1", "0.5"]) {
+        const { body, status } = yield* get(`/ops/pulse?after=${after}`)
+        assert.deepStrictEqual([status, Object(body)["detail"]], [
+          400,
+          "after must be a whole number of at least 0"
+        ])
+      }
+    }))
 })

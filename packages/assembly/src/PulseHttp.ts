@@ -1,6 +1,7 @@
 /** HTTP contract of the charts: orders, latencies and the breaker over the last minutes. Times are epoch milliseconds. */
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
+import * as WholeNumber from "@saucier/kernel/WholeNumber"
 import { BreakerStatus } from "@saucier/resilience/CircuitBreakerHistory"
 import { Quiet } from "@saucier/runtime/Quiet"
 import * as Schema from "effect/Schema"
@@ -26,7 +27,7 @@ export class PulseHttp extends HttpApiGroup.make("pulse")
   .add(
     HttpApiEndpoint.get("pulse", "/ops/pulse")
       .setUrlParams(Schema.Struct({
-        after: Schema.optionalWith(Schema.NumberFromString.pipe(Schema.nonNegative()), { default: () => 0 })
+        after: Schema.optionalWith(WholeNumber.from(0, { default: 0 }), { default: () => 0 })
       }))
       .addSuccess(Pulse)
       .annotate(Quiet, true)

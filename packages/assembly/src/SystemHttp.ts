@@ -2,6 +2,7 @@
 import * as HttpApiEndpoint from "@effect/platform/HttpApiEndpoint"
 import * as HttpApiGroup from "@effect/platform/HttpApiGroup"
 import { ServiceUnavailable } from "@saucier/eventsourcing/Ask"
+import * as WholeNumber from "@saucier/kernel/WholeNumber"
 import { ShardMap } from "@saucier/runtime/ClusterMap"
 import { ProcessFacts } from "@saucier/runtime/ProcessFacts"
 import { Quiet } from "@saucier/runtime/Quiet"
@@ -32,8 +33,6 @@ export const System = Schema.Struct({
 }).annotations({ identifier: "System" })
 export type System = typeof System.Type
 
-const shard = Schema.NumberFromString.pipe(Schema.int(), Schema.positive())
-
 /** Nobody has such a shard. */
 export class ShardNotFound extends Schema.TaggedError<ShardNotFound>()("ShardNotFound", {
   context: Context,
@@ -49,7 +48,7 @@ export class SystemHttp extends HttpApiGroup.make("system")
   .add(HttpApiEndpoint.get("system", "/ops/system").addSuccess(System).annotate(Quiet, true))
   .add(
     HttpApiEndpoint.get("residents", "/ops/system/:context/shards/:shard")
-      .setPath(Schema.Struct({ context: Context, shard }))
+      .setPath(Schema.Struct({ context: Context, shard: WholeNumber.from(1) }))
       .addSuccess(ProbeEntity.Residents)
       .addError(ShardNotFound, { status: 404 })
       .annotate(Quiet, true)
