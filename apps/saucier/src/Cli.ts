@@ -20,6 +20,7 @@ import * as EventsCommand from "./EventsCommand.ts"
 import * as KeyCommand from "./KeyCommand.ts"
 import * as LoadCommand from "./LoadCommand.ts"
 import * as MigrateCommand from "./MigrateCommand.ts"
+import * as MissingValue from "./MissingValue.ts"
 import * as ParkedCommand from "./ParkedCommand.ts"
 import * as ProviderCommand from "./ProviderCommand.ts"
 import * as ReconcileCommand from "./ReconcileCommand.ts"
@@ -30,28 +31,25 @@ import * as StoryCommand from "./StoryCommand.ts"
 import * as Texts from "./Texts.ts"
 import * as TracesCommand from "./TracesCommand.ts"
 
-const command = (texts: typeof Texts.texts.en) =>
-  Command.make("saucier").pipe(
-    Command.withDescription(texts.summary),
-    Command.withSubcommands([
-      StartCommand.make(texts),
-      ClusterCommand.make(texts),
-      DoctorCommand.make(texts),
-      StoryCommand.make(texts),
-      TracesCommand.make(texts),
-      EventsCommand.make(texts),
-      DashboardCommand.make(texts),
-      ParkedCommand.make(texts),
-      ReconcileCommand.make(texts),
-      BackupCommand.make(texts),
-      RestoreCommand.make(texts),
-      MigrateCommand.make(texts),
-      ProviderCommand.make(texts),
-      LoadCommand.make(texts),
-      KeyCommand.make(texts),
-      ReportCommand.make(texts)
-    ])
-  )
+export const commands = (texts: typeof Texts.texts.en) =>
+  [
+    StartCommand.make(texts),
+    ClusterCommand.make(texts),
+    DoctorCommand.make(texts),
+    StoryCommand.make(texts),
+    TracesCommand.make(texts),
+    EventsCommand.make(texts),
+    DashboardCommand.make(texts),
+    ParkedCommand.make(texts),
+    ReconcileCommand.make(texts),
+    BackupCommand.make(texts),
+    RestoreCommand.make(texts),
+    MigrateCommand.make(texts),
+    ProviderCommand.make(texts),
+    LoadCommand.make(texts),
+    KeyCommand.make(texts),
+    ReportCommand.make(texts)
+  ] as const
 
 /** A failure is told in its own words; a defect is a bug and comes with all there is. */
 const report = (bug: string) => <E>(cause: Cause.Cause<E>) => {
@@ -68,8 +66,14 @@ const report = (bug: string) => <E>(cause: Cause.Cause<E>) => {
 export const run = (argv: ReadonlyArray<string>) =>
   Effect.flatMap(
     Texts.spoken,
-    (texts) =>
-      Command.run(command(texts), { name: "saucier", version: manifest.version })(argv).pipe(
+    (texts) => {
+      const all = commands(texts)
+      const saucier = Command.make("saucier").pipe(
+        Command.withDescription(texts.summary),
+        Command.withSubcommands(all)
+      )
+      const given = MissingValue.emptied(all.map(({ descriptor }) => descriptor), argv)
+      return Command.run(saucier, { name: "saucier", version: manifest.version })(given).pipe(
         Effect.catchIf(
           ValidationError.isValidationError,
           () => new CommandFailed({ exitCode: ExitCode.usage, message: texts.usageHint })
@@ -77,4 +81,5 @@ export const run = (argv: ReadonlyArray<string>) =>
         Effect.tapErrorCause(report(texts.bug)),
         Colours.whereWanted
       )
+    }
   ).pipe(Effect.provide(Layer.merge(NodeContext.layer, NodeHttpClient.layerUndici)))

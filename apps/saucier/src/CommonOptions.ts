@@ -48,6 +48,16 @@ export const choiceRepeated = <A extends string>(texts: Texts, name: string, cho
     )
   )
 
+/** None is not the folder where one is. */
+export const path = (texts: Texts, name: string) =>
+  Options.text(name).pipe(
+    Options.withPseudoName("path"),
+    Options.filterMap(
+      (text) => Option.filter(Option.some(text), (given) => given !== ""),
+      texts.options.path(name)
+    )
+  )
+
 export const positive = (texts: Texts, name: string, description: string, byDefault: number) =>
   number(name, (value) => Number.isFinite(value) && value > 0, texts.options.positive(name)).pipe(
     Options.withDefault(byDefault),

@@ -43,7 +43,7 @@ export const make = (texts: Texts) => {
     {
       url: CommonOptions.url(texts),
       contexts: context,
-      output: Options.file("output").pipe(
+      output: CommonOptions.path(texts, "output").pipe(
         Options.withAlias("o"),
         Options.optional,
         Options.withDescription(texts.events.output)

@@ -19,6 +19,7 @@ import process from "node:process"
 import manifest from "../package.json" with { type: "json" }
 import * as Colours from "./Colours.ts"
 import { CommandFailed } from "./CommandFailed.ts"
+import * as CommonOptions from "./CommonOptions.ts"
 import type { Texts } from "./TextsEn.ts"
 
 /** This very program, however it was started. */
@@ -75,7 +76,7 @@ const save = (texts: Texts, folder: string, report: ReportRun.Report) =>
 export const make = (texts: Texts) =>
   Command.make("report", {
     quick: Options.boolean("quick").pipe(Options.withDescription(texts.report.quick)),
-    out: Options.directory("out").pipe(
+    out: CommonOptions.path(texts, "out").pipe(
       Options.withDefault("reports"),
       Options.withDescription(texts.report.out)
     )

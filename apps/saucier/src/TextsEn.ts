@@ -17,7 +17,8 @@ export const en = {
     json: "For programs: JSON instead of text",
     positive: (name: string) => `--${name} takes a number above zero`,
     count: (name: string, most: number) => `--${name} takes a whole number from 0 to ${most}`,
-    choice: (name: string, choices: string) => `--${name} takes one of: ${choices}`
+    choice: (name: string, choices: string) => `--${name} takes one of: ${choices}`,
+    path: (name: string) => `--${name} takes a path`
   },
   server: {
     unreachable: (url: string) =>

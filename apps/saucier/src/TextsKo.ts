@@ -17,7 +17,8 @@ export const ko = {
     json: "프로그램용: 글 대신 JSON으로 출력합니다",
     positive: (name) => `--${name}에는 0보다 큰 수를 적습니다`,
     count: (name, most) => `--${name}에는 0부터 ${most}까지의 정수를 적습니다`,
-    choice: (name, choices) => `--${name}에는 다음 중 하나를 적습니다: ${choices}`
+    choice: (name, choices) => `--${name}에는 다음 중 하나를 적습니다: ${choices}`,
+    path: (name) => `--${name}에는 경로를 적습니다`
   },
   server: {
     unreachable: (url) =>

@@ -99,7 +99,7 @@ describe("GET /openapi.json", () => {
       const { get } = yield* world()
       const paths = Object(Object((yield* get("/openapi.json")).body)["paths"])
       const of = (path: string, name: string) =>
-        named(Object(paths[path]).get.parameters, "name", name)["schema"]
+        Object(named(Object(paths[path]).get.parameters, "name", name)).schema
       assert.deepStrictEqual(of("/ops/pulse", "after"), { type: "integer", minimum: 0, default: 0 })
       assert.deepStrictEqual(of("/ops/system/{context}/shards/{shard}", "shard"), {
         type: "integer",
