@@ -11,6 +11,7 @@ export interface Running {
   readonly child: ChildProcess
   /** The server's own; the child's is that of the shell that watches over it. */
   readonly pid: number
+  readonly ended: Promise<unknown>
 }
 
 /** PostgreSQL refuses to run as root. */
@@ -54,8 +55,9 @@ export const find = async (folder: string) => {
         stdio: ["ignore", "pipe", "ignore", "pipe"]
       })
       assert(child.stdout !== null)
+      const ended = once(child, "exit")
       const [line] = await once(child.stdout, "data")
-      return { child, pid: Number(String(line).trim()) }
+      return { child, pid: Number(String(line).trim()), ended }
     }
   }
 }

@@ -8,7 +8,6 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
-import { once } from "node:events"
 import { chownSync } from "node:fs"
 import * as Pg from "pg"
 import * as LoopbackPort from "../../runtime/src/LoopbackPort.ts"
@@ -37,6 +36,15 @@ const flags = (data: string, port: number, { durable = false }: Settings) =>
     ["-c", "autovacuum=off", "-c", "max_connections=200"],
     durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off"]
   ].flat()
+
+/** One that has ended meanwhile is told nothing. */
+const tell = (pid: number, signal: NodeJS.Signals) => {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error
+  }
+}
 
 const make = (settings: Settings) =>
   Effect.gen(function*() {
@@ -70,9 +78,9 @@ const make = (settings: Settings) =>
     const stop = (mode: "fast" | "immediate") =>
       Effect.promise(async () => {
         if (running === undefined) return
-        const { child, pid } = running
-        process.kill(pid, mode === "fast" ? "SIGINT" : "SIGQUIT")
-        if (child.exitCode === null) await once(child, "exit")
+        const { child, ended, pid } = running
+        tell(pid, mode === "fast" ? "SIGINT" : "SIGQUIT")
+        await ended
         PostgresPrograms.forget(child)
         running = undefined
       })
