@@ -1,6 +1,8 @@
 /** What the workflows may do, and that they run what is here. `pnpm test:ci` lets actionlint judge them. */
 import { assert, describe, it } from "@effect/vitest"
+import * as Api from "@saucier/assembly/Api"
 import * as Schema from "effect/Schema"
+import { spawnSync } from "node:child_process"
 import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import * as Packaging from "../image/Packaging.ts"
@@ -91,6 +93,15 @@ describe("a release", () => {
     assert.isTrue(
       jobs["images"]?.steps.some(({ uses }) => uses?.startsWith("actions/attest-build-provenance@"))
     )
+  })
+
+  it("is called by its tag as it calls itself", () => {
+    const named = jobs["version"]?.steps.at(-1)?.run ?? ""
+    assert.strictEqual(jobs["ci"]?.needs, "version")
+    const version = (tag: string) =>
+      spawnSync("bash", ["-c", named], { cwd: root, env: { ...process.env, GITHUB_REF_NAME: tag } }).status
+    assert.strictEqual(version(`v${Api.version}`), 0)
+    assert.notStrictEqual(version("v0.0.1"), 0)
   })
 
   it("is deployed only when this repository has built it", () => {

@@ -5,6 +5,7 @@ import { DeliveryHttp } from "@saucier/delivery/DeliveryHttp"
 import { OrderHttp } from "@saucier/order/OrderHttp"
 import { PaymentHttp } from "@saucier/payment/PaymentHttp"
 import { WebhookHttp } from "@saucier/payment/WebhookHttp"
+import manifest from "../package.json" with { type: "json" }
 import { ChaosHttp } from "./ChaosHttp.ts"
 import { FeedHttp } from "./FeedHttp.ts"
 import { OperatorHttp } from "./OperatorHttp.ts"
@@ -15,7 +16,8 @@ import { StoryHttp } from "./StoryHttp.ts"
 import { SystemHttp } from "./SystemHttp.ts"
 import { TraceHttp } from "./TraceHttp.ts"
 
-export const version = "0.1.0"
+/** Of all processes, and of the API. */
+export const { version } = manifest
 
 /** All that the gateway answers to, one line for each group. */
 export const Api = HttpApi.make("saucier")
