@@ -34,7 +34,7 @@ type Placed = Effect.Effect.Success<ReturnType<typeof place>>
 const goOnWith = (base: string, { cancelled, dispatched, kept, stage }: Placed) =>
   Effect.gen(function*() {
     const repeated = yield* Callers.order(base, `${stage}-kept`)
-    assert.strictEqual(repeated.orderId, kept.orderId, stage)
+    assert.strictEqual(repeated.orderId, kept.orderId, `${stage}: ${JSON.stringify(repeated)}`)
     const cancel = yield* call(base, "POST", `/orders/${cancelled.orderId}/cancel`, { reason: stage })
     assert.include([200, 202], cancel.status, `${stage}: ${cancel.text}`)
     yield* shows(base, `/orders/${dispatched.orderId}`, `"status":"Preparing"`)
