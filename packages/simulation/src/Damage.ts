@@ -44,11 +44,12 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
       case "Sleeper":
         server.atCommit(fault.host, () => {
           if (world.elapsed() >= until) return
-          network.cut(fault.gateway, DatabaseServer.host)
+          const { gateway } = fault
+          if (gateway !== null) network.cut(gateway, DatabaseServer.host)
           if (fault.stranded) bank.strand(fault.host, true)
           processes.pause(fault.host, within(millis))
           world.after(within(millis + unaware), () => {
-            network.heal(fault.gateway, DatabaseServer.host)
+            if (gateway !== null) network.heal(gateway, DatabaseServer.host)
             bank.strand(fault.host, false)
           })
         }, fault.over ?? undefined)

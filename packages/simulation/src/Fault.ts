@@ -6,8 +6,8 @@ import type { Trouble } from "./DatabaseServer.ts"
 /**
  * `at` and `millis` are in milliseconds; `host` may be any that runs a process of Saucier. What strikes `inDoubt` waits
  * until the process has committed something and not heard of it. A `Sleeper` is paused in doubt for so long that another
- * takes its place, and its gateway is cut off from the database and does not hear of that. It falls asleep over the
- * beginning of an order or a payment, or over anything; one that is `stranded` wakes without a way to the bank.
+ * takes its place, and its gateway, if it has one, is cut off from the database and does not hear of that. It falls asleep
+ * over the beginning of an order or a payment, or over anything; one that is `stranded` wakes without a way to the bank.
  */
 export type Fault =
   & { readonly at: number }
@@ -18,7 +18,7 @@ export type Fault =
       readonly _tag: "Sleeper"
       readonly host: string
       readonly over: "order" | "payment" | null
-      readonly gateway: string
+      readonly gateway: string | null
       readonly stranded: boolean
       readonly millis: number
     }
@@ -114,7 +114,7 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
       }
     case "Sleeper": {
       const anything = [runner, null] as const
-      const [host, over] = chance.happens(0.7)
+      const [host, over] = chance.happens(0.85)
         ? chance.pick<readonly [string, "order" | "payment" | null]>([anything, ...parties.beginners])
         : anything
       return {
@@ -122,9 +122,9 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
         at: 1000 + Math.round(at / 4),
         host,
         over,
-        gateway: chance.pick(parties.gateways),
+        gateway: chance.happens(0.4) ? chance.pick(parties.gateways) : null,
         stranded: chance.happens(0.7),
-        millis: parties.lockExpiration + chance.between(800, 4000)
+        millis: parties.lockExpiration + chance.between(600, 2600)
       }
     }
     case "Replace":

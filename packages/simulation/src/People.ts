@@ -46,6 +46,9 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
   /** Orders that anybody has been told of. */
   const known: Array<OrderId> = []
 
+  /** Those that were shown as cancelled: few cancel one of them again. */
+  const cancelled = new Set<OrderId>()
+
   const learn = (orderId: OrderId) => {
     if (!known.includes(orderId)) known.push(orderId)
   }
@@ -53,7 +56,10 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
   const told = (client: string, what: string) => (outcome: Outcome) =>
     Effect.sync(() => {
       world.note(client, `${what}: ${text(outcome)}`)
-      if (outcome._tag === "Ok") learn(outcome.seen.orderId)
+      if (outcome._tag === "Ok") {
+        learn(outcome.seen.orderId)
+        if (outcome.seen.status === "Cancelled") cancelled.add(outcome.seen.orderId)
+      }
       return outcome
     })
 
@@ -158,7 +164,9 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
     const step = Effect.suspend((): Effect.Effect<unknown> => {
       const some = recent(known, chance)
       if (some === undefined || chance.happens(0.5)) return order
-      return chance.happens(0.2) ? look : chance.happens(0.6) ? read(some) : cancel(some)
+      if (chance.happens(0.2)) return look
+      if (chance.happens(0.6)) return read(some)
+      return cancelled.has(some) && chance.happens(0.8) ? read(some) : cancel(some)
     })
     return Effect.repeat(
       Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(5, 1500)))),
@@ -190,15 +198,19 @@ export const run = ({ clients, doors, during, gateways, history, world }: Option
   const clerk = Effect.suspend(() => {
     const chance = world.chance("clerk")
     const cancel = cancelBy("clerk", chance)
+    const tried = new Set<OrderId>()
     const step = Effect.suspend(() => doors.ask(chance.pick(gateways), (gateway) => gateway.board, 1500))
       .pipe(
-        Effect.map((rows) => rows.filter(isWaiting).map(({ orderId }) => orderId)),
-        Effect.orElseSucceed((): ReadonlyArray<OrderId> => []),
+        Effect.map((rows) => rows.filter((row) => isWaiting(row) && !tried.has(row.orderId))),
+        Effect.orElseSucceed((): ReadonlyArray<OrderFacets> => []),
         Effect.flatMap(
-          Effect.forEach((orderId) => chance.happens(0.5) ? Effect.fork(cancel(orderId)) : Effect.void)
+          Effect.forEach(({ orderId }) => {
+            tried.add(orderId)
+            return Effect.fork(cancel(orderId))
+          })
         )
       )
-    return chance.happens(0.5) ? Effect.void : Effect.repeat(
+    return chance.happens(0.3) ? Effect.void : Effect.repeat(
       Effect.zipRight(step, Effect.suspend(() => Effect.sleep(chance.between(200, 1500)))),
       { while: () => world.elapsed() < during }
     )

@@ -1,5 +1,7 @@
 /** One seed: a town with its people, a bad time, healing, rest, and what the checks say of it. */
+import { BranchId, Quantity, SauceId } from "@saucier/kernel/Goods"
 import * as Ids from "@saucier/kernel/Ids"
+import { MinorUnits } from "@saucier/kernel/Money"
 import * as Effect from "effect/Effect"
 import * as Bank from "./Bank.ts"
 import * as Board from "./Board.ts"
@@ -45,6 +47,15 @@ export interface Options {
 
 /** Milliseconds in which the promises give an order time to come to its end after healing. */
 const rest = 60_000
+
+/** How often somebody orders in vain, once a second and more, before it is held against Saucier. */
+const tries = 40
+
+const errand = {
+  goods: { branchId: BranchId.make("99"), sauceId: SauceId.make("1"), quantity: Quantity.make(1) },
+  price: { amount: MinorUnits.make(1000), currency: "KRW" },
+  key: "auditor"
+} as const
 
 const atRest = [charges, deliveries, refunds, liveness, readings]
 
@@ -131,7 +142,24 @@ export const run = (seed: number, { folder, without = new Set() }: Options = {})
     }, { concurrency: 8, discard: true })
   })
 
+  /** Somebody orders when all is well again: a Saucier that serves nobody would break no other promise. */
+  const order = (left: number): Effect.Effect<boolean> =>
+    Effect.suspend(() =>
+      history.record(
+        "auditor",
+        { _tag: "Place", key: "auditor", request: "1 for 1000" },
+        doors.ask(gateways[0], (gateway) => gateway.place(errand)),
+        () => undefined
+      )
+    ).pipe(
+      Effect.flatMap((outcome) => {
+        const done = outcome._tag === "Ok" && outcome.seen.status !== "Rejected"
+        return done || left === 0 ? Effect.succeed(done) : Effect.delay(order(left - 1), "1 second")
+      })
+    )
+
   let over = false
+  let served = false
   let settled = 0
   const day = Effect.gen(function*() {
     yield* People.run({ world, doors, history, gateways, clients: chance.between(2, 6), during })
@@ -139,6 +167,7 @@ export const run = (seed: number, { folder, without = new Set() }: Options = {})
     server.trouble(DatabaseServer.calm)
     server.age(DatabaseServer.fresh)
     const healed = world.elapsed()
+    served = yield* order(tries)
     while (open() && world.elapsed() - healed < rest) yield* Effect.sleep(1000)
     settled = world.elapsed() - healed
     yield* audit
@@ -171,6 +200,9 @@ export const run = (seed: number, { folder, without = new Set() }: Options = {})
       ...Checks.violations(found),
       ...board(),
       ...town.trials.violations(),
+      ...(served
+        ? []
+        : [{ check: "service", subject: "the world", detail: "nobody could order when all was well" }]),
       ...(over ? [] : [{ check: "end", subject: "the world", detail: "nobody came to the end of the day" }])
     ]
   }
