@@ -112,6 +112,7 @@ export const measuresKo = {
   "shards of the three": "셋의 샤드",
   "shown meanwhile": "그동안 보이는 상태",
   "slowest answer": "가장 느린 응답",
+  "nine in ten answers while open": "열려 있는 동안 응답 열에 아홉의 시간",
   "slowest answer while open": "열려 있는 동안 가장 느린 응답",
   "slowest of all answers": "모든 응답 중 가장 느린 것",
   spans: "스팬",
