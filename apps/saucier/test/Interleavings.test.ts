@@ -100,7 +100,12 @@ const allowed: Readonly<
 const check = (client: Client, id: string) =>
   Effect.gen(function*() {
     const suffix = id.slice("ord_".length)
-    const order = yield* until(client.get(`/orders/${id}`), (answer) => text(answer, "status") in allowed)
+    const parcel = yield* client.get(`/deliveries/dlv_${suffix}`)
+    const ends = text(parcel, "status") === "Returned" ? ["Cancelled"] : Object.keys(allowed)
+    const order = yield* until(
+      client.get(`/orders/${id}`),
+      (answer) => ends.includes(text(answer, "status"))
+    )
     const rule = allowed[text(order, "status")]
     if (rule === undefined) return
     const payment = yield* until(
