@@ -4,7 +4,8 @@ import * as Config from "effect/Config"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
+import { utimes } from "node:fs/promises"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Child from "../bench/Child.ts"
@@ -21,17 +22,21 @@ export interface Options {
 /** Of a later major version the last part of the path is that version. */
 const nameOf = (options: Options) => basename(options.package.replace(/\/v\d+$/, ""))
 
+/** Built since its module was last changed, such as to a newer version. */
+const isCurrent = (program: string, module: string) =>
+  existsSync(program) && statSync(program).mtimeMs >= statSync(module).mtimeMs
+
 /** How far it is, for people who would otherwise take minutes of compiling for a hang. */
 const told = (name: string, go: Child.Child) =>
   Effect.gen(function*() {
     const begun = yield* Clock.currentTimeMillis
     const tell = Effect.gen(function*() {
-      const lines = go.printed().trim().split("\n")
+      const lines = go.printed().split("\n").filter((line) => line !== "")
       const fetched = lines.filter((line) => line.startsWith("go: downloading")).length
       const seconds = Math.round(((yield* Clock.currentTimeMillis) - begun) / 1000)
       yield* Console.error(
         `${name}: ${seconds} s, ${fetched} modules fetched, ${lines.length - fetched} packages compiled, ${
-          lines.at(-1)
+          lines.at(-1) ?? ""
         }`
       )
     })
@@ -53,9 +58,12 @@ const built = (options: Options) =>
     const folder = fileURLToPath(new URL(`${options.folder}/`, import.meta.url))
     const name = nameOf(options)
     const path = `${folder}.build/${name}`
-    if (!existsSync(path)) {
+    if (!isCurrent(path, `${folder}go.mod`)) {
       const go = yield* Child.make("go", ["build", "-C", folder, "-v", "-o", path, options.package])
       yield* told(name, go)
+      const now = (yield* Clock.currentTimeMillis) / 1000
+      // Go leaves one alone that comes out the same.
+      yield* Effect.promise(() => utimes(path, now, now))
     }
     return path
   }))
