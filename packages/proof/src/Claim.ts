@@ -8,8 +8,8 @@ import type { Program } from "./Program.ts"
 
 export type Trial = Effect.Effect<Finding, Broken, Program | Scope>
 
-/** `alone`: its figures are of time. `idle`: it waits for minutes and hardly works meanwhile, so that nobody need wait for it. */
-export type Pace = "beside" | "alone" | "idle"
+/** `alone`: its figures are of time. */
+export type Pace = "beside" | "alone"
 
 export interface Claim<in System> {
   readonly id: ClaimId

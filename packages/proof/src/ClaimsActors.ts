@@ -44,17 +44,22 @@ export const inOneLine = Claim.make<Single>("0.1", ({ base }) =>
 
 const rounds = 3
 
+const median = (values: ReadonlyArray<number>) => Stats.of(values).p50
+
 export const sideBySide = Claim.make<Single>("0.2", ({ base }) =>
   Effect.gen(function*() {
     yield* Provider.behave(base, "slow")
-    const one = yield* Stopwatch.timed(Callers.many(base, rounds, 1))
-    const two = yield* Stopwatch.timed(Effect.replicateEffect(Callers.many(base, 2, 2), rounds))
+    const seconds = (orders: number) =>
+      Effect.map(Stopwatch.timed(Callers.many(base, orders, orders)), ([, seconds]) => seconds)
+    // In turn, so that what else the machine does is no reason for either.
+    const times = yield* Effect.replicateEffect(Effect.all([seconds(1), seconds(2)]), rounds)
     yield* Provider.behave(base, "healthy")
+    const [one, two] = [median(times.map(([one]) => one)), median(times.map(([, two]) => two))]
     return {
       checks: [
-        noted("one order", one[1] / rounds, "s"),
-        noted("two orders at once", two[1] / rounds, "s"),
-        below("ratio", two[1] / one[1], 1.5)
+        noted("one order", one, "s"),
+        noted("two orders at once", two, "s"),
+        below("ratio", two / one, 1.5)
       ]
     }
   }))

@@ -5,6 +5,7 @@ import * as Claim from "./Claim.ts"
 import type { Cluster } from "./Cluster.ts"
 import * as Finding from "./Finding.ts"
 import * as Poll from "./Poll.ts"
+import * as Room from "./Room.ts"
 import * as Stopwatch from "./Stopwatch.ts"
 
 const { atLeast, atMost, equal, noted } = Finding
@@ -26,6 +27,7 @@ export const follows = Claim.make<Cluster>("9.1", ({ base, processes }) =>
     yield* Poll.until(look, (count) => count > before, 1000)
     const up = yield* seconds
     yield* load.stop
+    yield* Room.leave
     const from = yield* seconds
     yield* Poll.until(look, (count) => count === 1, 1000)
     const most = Math.max(...points.map(([, count]) => count))
@@ -41,4 +43,4 @@ export const follows = Claim.make<Cluster>("9.1", ({ base, processes }) =>
       ],
       chart: { unit: "", shape: "steps", series: [{ measure: "processes", points }] }
     }
-  }), { quick: false, pace: "idle" })
+  }), { quick: false, pace: "alone" })

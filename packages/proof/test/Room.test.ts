@@ -27,4 +27,23 @@ describe("a room", () => {
       yield* Fiber.joinAll([first, second, third])
       assert.deepStrictEqual(began, ["first", "measures", "has measured", "third"])
     }))
+
+  it.live("whoever has measured leaves it to the others while he waits, and leaves it once", () =>
+    Effect.gen(function*() {
+      const room = yield* Room.make(2)
+      const waits = Effect.zipRight(Room.leave, Effect.never)
+      const waiting = yield* Effect.fork(room.alone(waits))
+      yield* room.alone(Effect.zipRight(Room.leave, Room.leave))
+      yield* Fiber.interrupt(waiting)
+      const inside = yield* Deferred.make<void>()
+      const alone = yield* Effect.fork(
+        room.alone(Effect.zipRight(Deferred.succeed(inside, undefined), Effect.never))
+      )
+      yield* Deferred.await(inside)
+      const next = yield* Effect.fork(room.beside(Effect.void))
+      yield* Effect.sleep("20 millis")
+      assert.isNull(yield* Fiber.poll(next).pipe(Effect.map((exit) => exit._tag === "None" ? null : exit)))
+      yield* Fiber.interrupt(alone)
+      yield* Fiber.join(next)
+    }))
 })
