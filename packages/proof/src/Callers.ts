@@ -20,26 +20,37 @@ export const goods = { branchId: "1", sauceId: "1", qty: 10, price: 10_000 }
 
 export const idOf = (text: string): string => /"(?:id|orderId)":"(ord_[^"]+)"/.exec(text)?.[1] ?? ""
 
-export const order = (base: string, key: string, body: unknown = goods): Effect.Effect<Call> =>
+/** A call, and after how many milliseconds who was refused may ask again. */
+const told = (base: string, key: string, body: unknown) =>
   Effect.gen(function*() {
     const at = yield* Monotonic.millis
     const headers = { "idempotency-key": key }
-    const { broken, millis, status, text } = yield* Ask.ask(`${base}/orders`, { body, headers })
-    return { status, millis, orderId: idOf(text), broken, at }
+    const { broken, header, millis, status, text } = yield* Ask.ask(`${base}/orders`, { body, headers })
+    const call: Call = { status, millis, orderId: idOf(text), broken, at }
+    return { call, again: Math.min(Number(header("retry-after")) * 1000 || shortly, longest) }
   })
+
+const shortly = 250
+const longest = 5000
+
+export const order = (base: string, key: string, body: unknown = goods): Effect.Effect<Call> =>
+  Effect.map(told(base, key, body), ({ call }) => call)
 
 export const isAcknowledged = ({ status }: Pick<Call, "status">) => status === 201 || status === 202
 
-/** Repeats with its key until it is told, as clients do; gives every call that it took. */
+/**
+ * Repeats with its key until it is told, as clients do, and not before it may: who does not wait keeps a system down that
+ * only wants a moment. Gives every call that it took.
+ */
 export const insist = (
   base: string,
   key: string,
   body: unknown = goods
 ): Effect.Effect<ReadonlyArray<Call>> =>
-  Effect.flatMap(order(base, key, body), (call) =>
+  Effect.flatMap(told(base, key, body), ({ again, call }) =>
     isAcknowledged(call)
       ? Effect.succeed([call])
-      : Effect.map(Effect.delay(insist(base, key, body), "250 millis"), (later) => [call, ...later]))
+      : Effect.map(Effect.delay(insist(base, key, body), again), (later) => [call, ...later]))
 
 const name = (kind: string) => Effect.map(TypeId.generate, (id) => `${kind}-${id}`)
 
