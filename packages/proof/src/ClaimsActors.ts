@@ -104,7 +104,7 @@ const balance = (count: number, callers: number) => ({ base }: Single) =>
   })
 
 export const balanced = Claim.make<Single>("1.4", balance(200, 20))
-export const balancedLong = Claim.make<Single>("1.4", balance(10_000, 32), { quick: false, pace: "alone" })
+export const balancedLong = Claim.make<Single>("1.4", balance(10_000, 16), { quick: false, pace: "alone" })
 
 export const lostReplies = Claim.make<Single>("B2", ({ base }) =>
   Effect.gen(function*() {
