@@ -84,7 +84,12 @@ const returnToSender = (command: OrderCommand, order: Order): Decision => {
       return reject(command, order)
     case "Cancelled":
       return order.returned === true ? accept() : reject(command, order)
-    default:
+    case "Registered":
+    case "PaymentPending":
+    case "Paid":
+    case "Preparing":
+    case "Dispatched":
+    case "Cancelling":
       return accept(
         ...catchUp(command, order, "Dispatched"),
         OrderCancelled.make({ at: command.meta.at, orderId: order.orderId, returned: true })

@@ -8,16 +8,14 @@ import * as EventLog from "./EventLog.ts"
 import * as Finding from "./Finding.ts"
 import * as Poll from "./Poll.ts"
 import * as Provider from "./Provider.ts"
+import * as Stats from "./Stats.ts"
 import * as Stopwatch from "./Stopwatch.ts"
 
 const { atMost, equal, noted } = Finding
 
 const backlog = 100
 
-const p95 = (calls: ReadonlyArray<Callers.Call>) => {
-  const sorted = calls.map(({ millis }) => millis).sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length * 0.95)] ?? NaN
-}
+const p95 = (calls: ReadonlyArray<Callers.Call>) => Stats.quantile(0.95, calls.map(({ millis }) => millis))
 
 /** Asked again, it reads on. */
 const prepared = (base: string) =>

@@ -6,11 +6,17 @@ export interface Stats {
   readonly max: number
 }
 
-export const of = (values: ReadonlyArray<number>): Stats => {
+const ranked = (values: ReadonlyArray<number>) => {
   const sorted = [...values].sort((a, b) => a - b)
-  const at = (quantile: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? NaN
-  return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) }
+  return (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN
+}
+
+/** Below it lies that share of the values. */
+export const quantile = (share: number, values: ReadonlyArray<number>): number => ranked(values)(share)
+
+export const of = (values: ReadonlyArray<number>): Stats => {
+  const at = ranked(values)
+  return { count: values.length, p50: at(0.5), p99: at(0.99), max: at(1) }
 }
 
 /** Nobody reads seven digits; and reports compare better without them. */
