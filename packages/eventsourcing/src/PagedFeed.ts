@@ -29,9 +29,18 @@ export interface Options {
   readonly gather?: Duration.DurationInput
 }
 
+/** What the first who came to `after` since the wake-up before `until` reads for all who come there. */
+interface Shared<E> {
+  readonly until: Deferred.Deferred<void>
+  readonly after: Position
+  /** Nothing where he was interrupted. */
+  readonly events: Deferred.Deferred<ReadonlyArray<RecordedEvent> | undefined, E>
+}
+
 /**
  * Pages are pulled by the reader, so a slow one holds one page at most. The next wake-up is subscribed to before the page
- * is read: a commit in between is seen by the page or wakes the wait.
+ * is read: a commit in between is seen by the page or wakes the wait. A wake-up finds most readers at the end of the log,
+ * and they share one page.
  */
 export const make = <E>(
   page: (after: Position, limit: number) => Effect.Effect<ReadonlyArray<RecordedEvent>, E>,
@@ -45,6 +54,27 @@ export const make = <E>(
       next = Deferred.unsafeMake(FiberId.none)
       Deferred.unsafeDone(woken, Exit.void)
     })
+    let shared: Shared<E> | undefined
+    const read = (after: Position): Effect.Effect<ReadonlyArray<RecordedEvent>, E> =>
+      Effect.uninterruptibleMask((restore) =>
+        Effect.suspend(() => {
+          if (shared?.until === next && shared.after === after) {
+            return restore(
+              Effect.flatMap(
+                Deferred.await(shared.events),
+                (events) => events === undefined ? read(after) : Effect.succeed(events)
+              )
+            )
+          }
+          const own: Shared<E> = { until: next, after, events: Deferred.unsafeMake(FiberId.none) }
+          shared = own
+          return Effect.flatMap(Effect.exit(restore(page(after, pageSize))), (exit) => {
+            if (Exit.isFailure(exit) && shared === own) shared = undefined
+            Deferred.unsafeDone(own.events, Exit.isInterrupted(exit) ? Exit.succeed(undefined) : exit)
+            return exit
+          })
+        })
+      )
     if (poll !== undefined) yield* Effect.forkScoped(Effect.repeat(wake, Schedule.spaced(poll)))
 
     const follow = (after: Position) =>
@@ -58,7 +88,7 @@ export const make = <E>(
 
         const pull: Effect.Effect<ReadonlyArray<RecordedEvent>, E> = Effect.suspend(() => {
           const subscribed = next
-          return Effect.flatMap(page(position, pageSize), (events) => {
+          return Effect.flatMap(read(position), (events) => {
             const last = events.at(-1)
             if (last === undefined) {
               return Effect.zipRight(Effect.zipRight(Deferred.await(subscribed), gathered), pull)

@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as CheckpointsSql from "./CheckpointsSql.ts"
 import { unavailable } from "./PostgresFailure.ts"
 import * as PostgresRetry from "./PostgresRetry.ts"
+import { Durable } from "./PostgresTransaction.ts"
 
 export const layer = (name: string): Layer.Layer<Checkpoints, never, SqlClient.SqlClient> =>
   Layer.effect(
@@ -13,7 +14,6 @@ export const layer = (name: string): Layer.Layer<Checkpoints, never, SqlClient.S
       CheckpointsSql.make(sql, {
         failure: unavailable(name),
         patiently: PostgresRetry.briefly,
-        unsynced: (write) =>
-          sql.withTransaction(Effect.zipRight(sql`SET LOCAL synchronous_commit = off`, write))
+        unsynced: (write) => Effect.provideService(sql.withTransaction(write), Durable, false)
       }))
   )

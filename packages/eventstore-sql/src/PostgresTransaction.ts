@@ -22,6 +22,13 @@ export class OpenTransactions extends Context.Reference<OpenTransactions>()(
   }
 ) {}
 
+/** Whether the commit of a transaction that begins now is on disk when it returns. */
+export class Durable
+  extends Context.Reference<Durable>()("@saucier/eventstore-sql/PostgresTransaction/Durable", {
+    defaultValue: () => true
+  })
+{}
+
 export const isOpen = (database: object): Effect.Effect<boolean> =>
   Effect.map(OpenTransactions, (open) => open.has(database))
 
@@ -32,12 +39,12 @@ export const transaction = <A, E, R>(
   body: Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | SqlError, R> =>
   Effect.uninterruptibleMask((restore) =>
-    Effect.flatMap(OpenTransactions, (open) => {
+    Effect.flatMap(Effect.all([OpenTransactions, Durable]), ([open, durable]) => {
       const outer = open.get(database)
       const depth = outer === undefined ? 0 : outer.depth + 1
       const savepoint = `saucier_${depth}`
       const [begin, commit, rollback] = depth === 0
-        ? ["BEGIN", "COMMIT", "ROLLBACK"]
+        ? [durable ? "BEGIN" : "BEGIN; SET LOCAL synchronous_commit = off", "COMMIT", "ROLLBACK"]
         : [`SAVEPOINT ${savepoint}`, `RELEASE ${savepoint}`, `ROLLBACK TO ${savepoint}`]
       const run = (sql: string) => connection.executeRaw(sql, [])
       return Effect.zipRight(
