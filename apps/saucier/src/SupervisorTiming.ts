@@ -10,6 +10,8 @@ export class SupervisorTiming extends Context.Reference<SupervisorTiming>()(
       look: Duration.seconds(1),
       /** Between two looks at one that is not. */
       lookForReady: Duration.millis(200),
+      /** Between two readings of its metrics. */
+      read: Duration.seconds(2),
       /** So many looks in a row without an answer, and it hangs. An answer takes up to a second. */
       silentLooks: 10,
       /** A process that has never answered is given this long. */

@@ -19,10 +19,13 @@ export const untilHung = (probe: Probe, { blind, read, turned }: Watcher) =>
     let heard = false
     let silent = 0
     let wasReady = false
+    let readAt = Number.NEGATIVE_INFINITY
 
     const look = Effect.gen(function*() {
-      const live = yield* probe.live
-      const ready = live === "alive" && (yield* probe.ready)
+      // Who is ready answers, so that one question is enough.
+      const stillReady = wasReady && (yield* probe.ready)
+      const live = stillReady ? "alive" : yield* probe.live
+      const ready = stillReady || (live === "alive" && !wasReady && (yield* probe.ready))
       if (ready !== wasReady) {
         wasReady = ready
         yield* turned(ready)
@@ -32,7 +35,10 @@ export const untilHung = (probe: Probe, { blind, read, turned }: Watcher) =>
         heard = true
         lastHeard = now
         silent = 0
-        yield* read(yield* probe.readings)
+        if (now - readAt >= Duration.toMillis(timing.read)) {
+          readAt = now
+          yield* read(yield* probe.readings)
+        }
         return false
       }
       if (yield* blind) return false

@@ -56,6 +56,7 @@ export const plan = ({ alone, count = 1, ...toy }: Toy) =>
 export const hasty = Layer.succeed(SupervisorTiming, {
   look: Duration.millis(50),
   lookForReady: Duration.millis(20),
+  read: Duration.millis(50),
   silentLooks: 2,
   firstAnswer: Duration.minutes(1),
   getReady: Duration.minutes(1),
