@@ -1,4 +1,4 @@
-/** All that a report tries: lanes side by side, in each one stage after the other. */
+/** All that a report tries: lanes side by side, in each one stage after the other, so that one cluster stands at a time. */
 import * as Effect from "effect/Effect"
 import { because } from "./Broken.ts"
 import type { Lane } from "./Claim.ts"
@@ -92,4 +92,4 @@ const scaling = Stage.make(
 
 export const lanes = (
   quick: boolean
-): ReadonlyArray<Lane> => [[single(quick), replay(quick)], [processes], [scaling]]
+): ReadonlyArray<Lane> => [[single(quick), replay(quick)], [scaling, processes]]
