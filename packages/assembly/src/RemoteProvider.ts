@@ -4,6 +4,7 @@ import * as PaymentProviderHttp from "@saucier/payment/PaymentProviderHttp"
 import * as ProviderPresetsHttp from "@saucier/payment/ProviderPresetsHttp"
 import { Settings } from "@saucier/runtime/Settings"
 import { SettingsInvalid } from "@saucier/runtime/SettingsInvalid"
+import * as WatchedHttpClient from "@saucier/runtime/WatchedHttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -18,8 +19,7 @@ const missing = new SettingsInvalid({
   }]
 })
 
-export const at = (url: string) =>
-  PaymentProviderHttp.layer(url).pipe(Layer.provide(NodeHttpClient.layerUndici))
+export const at = (url: string) => PaymentProviderHttp.layer(url).pipe(Layer.provide(WatchedHttpClient.layer))
 
 export const layer = Layer.unwrapEffect(
   Effect.flatMap(Settings, ({ providerUrl }) =>

@@ -8,6 +8,7 @@ import * as Random from "effect/Random"
 import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import { AttemptWatch, type Watch } from "./AttemptWatch.ts"
 import type * as CallCounts from "./CallCounts.ts"
 import { CallNotPermitted } from "./CallNotPermitted.ts"
 import { CircuitBreakerConfig } from "./CircuitBreakerConfig.ts"
@@ -61,6 +62,10 @@ export const make: Make = Effect.fnUntraced(function*(options) {
   const lost = yield* LostTime
 
   const now = () => Number(clock.unsafeCurrentTimeNanos() - origin)
+  const since = (began: number) => {
+    const took = now() - began
+    return Math.max(0, took - lost(took))
+  }
 
   // Publishing happens inside the update: a fiber may yield between two effects, and then events would overtake each other.
   const update = <A extends Step.Step>(f: (state: State.CircuitBreakerState, now: number) => A) =>
@@ -95,10 +100,11 @@ export const make: Make = Effect.fnUntraced(function*(options) {
     }
   )
 
-  const settle = (permit: Step.Permit, started: number | undefined, exit: Exit.Exit<unknown, unknown>) =>
+  /** `took` is undefined where no attempt was made. */
+  const settle = (permit: Step.Permit, took: number | undefined, exit: Exit.Exit<unknown, unknown>) =>
     Effect.flatMap(
       Effect.exit(
-        Effect.sync(() => started === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))
+        Effect.sync(() => took === undefined ? "ignore" : Outcome.outcomeOf(exit, classify))
       ),
       (outcome) =>
         update((state, at) =>
@@ -106,7 +112,7 @@ export const make: Make = Effect.fnUntraced(function*(options) {
             permit,
             // A classifier that throws is a bug, and a bug is a failure; the permit goes back all the same.
             outcome: outcome._tag === "Success" ? outcome.value : "failure",
-            duration: started === undefined ? 0 : Math.max(0, at - started - lost(at - started))
+            duration: took ?? 0
           }, at)
         ).pipe(
           Effect.flatMap(({ events }) => annotateSpan(clock, events)),
@@ -118,14 +124,31 @@ export const make: Make = Effect.fnUntraced(function*(options) {
     Effect.uninterruptibleMask((restore) =>
       Effect.flatMap(acquire, (permit) => {
         let started: number | undefined
+        let left: number | undefined
+        let away: number | undefined
+        const watch: Watch = {
+          leaves: () => {
+            left = now()
+            away = undefined
+          },
+          comes: () => {
+            if (left !== undefined) away ??= since(left)
+          }
+        }
         const measure: Measure = (attempt) =>
           Effect.suspend(() => {
             started ??= now()
-            return attempt
+            return Effect.provideService(attempt, AttemptWatch, watch)
           })
         return Effect.flatMap(
           Effect.exit(restore(Effect.suspend(() => body(measure)))),
-          (exit) => Effect.zipRight(settle(permit, started, exit), exit)
+          (exit) =>
+            Effect.zipRight(
+              Effect.suspend(() =>
+                settle(permit, started === undefined ? undefined : away ?? since(started), exit)
+              ),
+              exit
+            )
         )
       })
     )

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { AttemptWatch, type Watch } from "@saucier/resilience/AttemptWatch"
 import { BulkheadConfig } from "@saucier/resilience/BulkheadConfig"
 import * as CircuitBreaker from "@saucier/resilience/CircuitBreaker"
 import { CircuitBreakerConfig } from "@saucier/resilience/CircuitBreakerConfig"
@@ -62,6 +63,52 @@ describe("the breaker", () => {
     assert.strictEqual(slowRate(0), 1)
     assert.strictEqual(slowRate(300), 0)
     assert.strictEqual(slowRate(100), 1)
+  })
+})
+
+describe("the time that a transport tells of", () => {
+  /** How long the breaker takes each call for, in milliseconds. */
+  const durations = (...calls: ReadonlyArray<(watch: Watch) => Effect.Effect<void>>) => {
+    const { events, resilience, world } = setUp(new ResilienceConfig({}))
+    for (const call of calls) {
+      world.run(Effect.exit(resilience.protect(Effect.flatMap(
+        AttemptWatch,
+        (watch) => watch === undefined ? Effect.dieMessage("nobody watches") : call(watch)
+      ))))
+    }
+    return events.flatMap((event) => "duration" in event ? [event.duration / 1e6] : [])
+  }
+  const leaves = (watch: Watch) => Effect.sync(watch.leaves)
+  const comes = (watch: Watch) => Effect.sync(watch.comes)
+  const pause = (millis: number) => Effect.sleep(millis)
+
+  it("is the provider's: what this process takes before and after is not", () => {
+    const busy = (provider: number) => (watch: Watch) =>
+      Effect.all([pause(500), leaves(watch), pause(provider), comes(watch), pause(500)], { discard: true })
+    assert.deepStrictEqual(durations(busy(300), busy(700)), [300, 700])
+  })
+
+  it("is not known of an answer that never comes, which counts from the beginning", () => {
+    const silent = (watch: Watch) => Effect.zipRight(leaves(watch), pause(900))
+    assert.deepStrictEqual(durations(silent), [900])
+  })
+
+  it("is that of the last of several requests, and of its first answer", () => {
+    const twice = (watch: Watch) =>
+      Effect.all(
+        [
+          leaves(watch),
+          pause(100),
+          comes(watch),
+          leaves(watch),
+          pause(200),
+          comes(watch),
+          pause(50),
+          comes(watch)
+        ],
+        { discard: true }
+      )
+    assert.deepStrictEqual(durations(twice), [200])
   })
 })
 
