@@ -2,6 +2,7 @@
 import * as Authentication from "@saucier/runtime/Authentication"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Settings from "@saucier/runtime/Settings"
+import * as SettingsMisspelt from "@saucier/runtime/SettingsMisspelt"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as ExecutionStrategy from "effect/ExecutionStrategy"
@@ -105,6 +106,7 @@ export const run = (texts: Texts, { autoscale, counts: asked, logs }: Options) =
     const { dataDir, httpHost, httpPort } = settings
     yield* Authentication.keysOf(settings)
     yield* admitted(texts, counts)
+    yield* SettingsMisspelt.warn
     const wantsTable = isTerminal() && !logs
     // News would tear the table apart, which shows them anyway.
     let drawing = false

@@ -1,6 +1,7 @@
 import * as Command from "@effect/cli/Command"
 import { ExitCode } from "@saucier/runtime/ExitCode"
 import * as Settings from "@saucier/runtime/Settings"
+import * as SettingsMisspelt from "@saucier/runtime/SettingsMisspelt"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -14,7 +15,11 @@ import * as DoctorServer from "./DoctorServer.ts"
 import * as Server from "./Server.ts"
 import type { Texts } from "./TextsEn.ts"
 
-const settingsOf = ({ doctor }: Texts, read: Effect.Effect.Success<typeof readSettings>): Diagnosis =>
+const settingsOf = (
+  { doctor }: Texts,
+  read: Effect.Effect.Success<typeof readSettings>,
+  misspelt: ReadonlyArray<SettingsMisspelt.Misspelt>
+): Diagnosis =>
   Either.match(read, {
     onLeft: ({ exitCode, message }) => ({
       name: doctor.settings,
@@ -25,9 +30,11 @@ const settingsOf = ({ doctor }: Texts, read: Effect.Effect.Success<typeof readSe
     }),
     onRight: () => ({
       name: doctor.settings,
-      level: "ok",
-      found: doctor.settingsOk,
-      next: "",
+      level: misspelt.length === 0 ? "ok" : "warn",
+      found: misspelt.length === 0
+        ? doctor.settingsOk
+        : misspelt.map(({ key, meant }) => doctor.settingMisspelt(key, meant)).join("; "),
+      next: misspelt.length === 0 ? "" : doctor.settingsNext,
       exitCode: ExitCode.ok
     })
   })
@@ -40,7 +47,7 @@ const examine = (texts: Texts, url: Option.Option<string>) =>
     const machine = [
       DoctorMachine.node(texts, process.versions.node),
       yield* DoctorMachine.native(texts),
-      settingsOf(texts, settings)
+      settingsOf(texts, settings, yield* SettingsMisspelt.found)
     ]
     const storage = Either.isRight(settings)
       ? [

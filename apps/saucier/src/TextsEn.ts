@@ -134,6 +134,7 @@ export const en = {
     nativeNext: "Run `pnpm rebuild better-sqlite3`; it may need python3, make and a C++ compiler",
     settings: "Settings",
     settingsOk: "all valid",
+    settingMisspelt: (key: string, meant: string) => `${key} is not a setting; did you mean ${meant}?`,
     settingsNext: "Correct them in the environment, or unset them to get the defaults",
     data: "Data folder",
     dataOk: (folder: string) => `${folder} can be written`,

@@ -135,6 +135,7 @@ export const ko = {
       "`pnpm rebuild better-sqlite3`를 실행하세요. python3, make, C++ 컴파일러가 필요할 수 있습니다",
     settings: "설정",
     settingsOk: "모두 올바릅니다",
+    settingMisspelt: (key: string, meant: string) => `${key}(이)라는 설정은 없습니다. 혹시 ${meant}인가요?`,
     settingsNext: "환경 변수를 고치거나, 지워서 기본값을 쓰세요",
     data: "데이터 폴더",
     dataOk: (folder) => `${folder} 에 쓸 수 있습니다`,

@@ -172,6 +172,12 @@ describe("saucier, with nobody there", () => {
       }
     }))
 
+  it.live("tells of a setting whose name is misspelt", () =>
+    Effect.gen(function*() {
+      const { text } = yield* CliProcess.run(["doctor"], { SAUCIER_HTTP_PRT: "9000", SAUCIER_HTTP_PORT: "1" })
+      assert.include(text, "SAUCIER_HTTP_PRT is not a setting; did you mean SAUCIER_HTTP_PORT?")
+    }))
+
   it.live("names a wrong argument, with 2", () =>
     Effect.gen(function*() {
       const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [

@@ -13,6 +13,7 @@ import { DurationText } from "./DurationText.ts"
 import { documentation, providerPresets } from "./SettingsDocumentation.ts"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 import type { SettingProblem } from "./SettingsInvalid.ts"
+import * as SettingsMisspelt from "./SettingsMisspelt.ts"
 import * as SettingsSource from "./SettingsSource.ts"
 import { WebUrl } from "./WebUrl.ts"
 
@@ -178,4 +179,8 @@ export const load = Effect.gen(function*() {
   return settings
 })
 
-export const layer = Layer.merge(Layer.effect(Settings, load), Layer.effect(SettingsInForce, inForce))
+export const layer = Layer.mergeAll(
+  Layer.effect(Settings, load),
+  Layer.effect(SettingsInForce, inForce),
+  Layer.effectDiscard(SettingsMisspelt.warn)
+)

@@ -4,6 +4,7 @@ import * as Path from "@effect/platform/Path"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import process from "node:process"
 import { SettingsInvalid } from "./SettingsInvalid.ts"
 
 export interface Found {
@@ -11,7 +12,7 @@ export interface Found {
   readonly source: string
 }
 
-const folderKey = "SAUCIER_CONFIG_DIR"
+export const folderKey = "SAUCIER_CONFIG_DIR"
 
 /** An empty variable is one that is not set. */
 const fromEnvironment = (key: string) =>
@@ -24,6 +25,16 @@ const fromEnvironment = (key: string) =>
 
 const refuse = (folder: string, rule: string) =>
   new SettingsInvalid({ problems: [{ key: folderKey, rule, value: folder, source: "environment" }] })
+
+/** All that is set, whether it is a setting or not. */
+export const names = Effect.gen(function*() {
+  const fs = yield* FileSystem.FileSystem
+  const files = yield* Effect.transposeMapOption(
+    yield* fromEnvironment(folderKey),
+    ({ value }) => Effect.orElseSucceed(fs.readDirectory(value), () => [])
+  )
+  return [...Object.keys(process.env), ...Option.getOrElse(files, () => [])]
+})
 
 /** Reads a setting; what the environment says wins over the files. */
 export const make = Effect.gen(function*() {
