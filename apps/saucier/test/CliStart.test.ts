@@ -38,6 +38,17 @@ describe("saucier start", () => {
       assert.match(errors, /in use by another process/)
     }).pipe(Effect.scoped))
 
+  it.live("warns of a misspelt setting, once", () =>
+    Effect.gen(function*() {
+      const { url } = yield* CliStub.serve(() => ({ status: 404 }))
+      const { errors, text } = yield* CliProcess.run(["start"], {
+        SAUCIER_DATA_DIR: yield* CliProcess.folder,
+        SAUCIER_HTTP_PORT: new URL(url).port,
+        SAUCIER_HTTP_PRT: "1"
+      })
+      assert.lengthOf(`${text}${errors}`.match(/did you mean SAUCIER_HTTP_PORT\?/g) ?? [], 1)
+    }).pipe(Effect.scoped))
+
   it.live("refuses a bad setting by its name, with 78", () =>
     Effect.gen(function*() {
       const { code, errors } = yield* CliProcess.run(["start"], { SAUCIER_HTTP_PORT: "sauce" })

@@ -41,5 +41,8 @@ export const layer = (service: string): Layer.Layer<never> =>
       const entry = LogEntry.make(service, options)
       write(terminal || forced ? pretty(entry, colours) : LogEntry.json(entry))
     })
-    return Logger.replace(Logger.defaultLogger, logger)
+    return Layer.merge(
+      Logger.replace(Logger.defaultLogger, logger),
+      Logger.remove(Logger.prettyLoggerDefault)
+    )
   }))
