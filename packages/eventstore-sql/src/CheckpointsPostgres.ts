@@ -3,9 +3,9 @@ import { Checkpoints } from "@saucier/eventsourcing/Checkpoints"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as CheckpointsSql from "./CheckpointsSql.ts"
+import { Durable } from "./Durable.ts"
 import { unavailable } from "./PostgresFailure.ts"
 import * as PostgresRetry from "./PostgresRetry.ts"
-import { Durable } from "./PostgresTransaction.ts"
 
 export const layer = (name: string): Layer.Layer<Checkpoints, never, SqlClient.SqlClient> =>
   Layer.effect(

@@ -4,9 +4,9 @@ import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as CheckpointsSql from "./CheckpointsSql.ts"
+import { Durable } from "./Durable.ts"
 import { unavailable } from "./SqliteFailure.ts"
 import { migrate } from "./SqliteMigrations.ts"
-import { Durable } from "./SqliteTransaction.ts"
 
 const make = (name: string) =>
   Effect.gen(function*() {

@@ -7,6 +7,7 @@ import type { SqlError } from "@effect/sql/SqlError"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { Durable } from "./Durable.ts"
 
 export interface Open {
   readonly connection: Connection
@@ -21,13 +22,6 @@ export class OpenTransactions extends Context.Reference<OpenTransactions>()(
     defaultValue: (): ReadonlyMap<object, Open> => new Map()
   }
 ) {}
-
-/** Whether the commit of a transaction that begins now is on disk when it returns. */
-export class Durable
-  extends Context.Reference<Durable>()("@saucier/eventstore-sql/PostgresTransaction/Durable", {
-    defaultValue: () => true
-  })
-{}
 
 export const isOpen = (database: object): Effect.Effect<boolean> =>
   Effect.map(OpenTransactions, (open) => open.has(database))
@@ -51,6 +45,7 @@ export const transaction = <A, E, R>(
         run(begin),
         restore(body).pipe(
           Effect.provideService(OpenTransactions, new Map(open).set(database, { connection, depth })),
+          Effect.provideService(Durable, true),
           Effect.zipLeft(run(commit)),
           Effect.onExit((exit) => Exit.isSuccess(exit) ? Effect.void : Effect.ignore(run(rollback)))
         )

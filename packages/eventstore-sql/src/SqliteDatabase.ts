@@ -14,10 +14,11 @@ import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
+import { Durable } from "./Durable.ts"
 import * as SqliteConnection from "./SqliteConnection.ts"
 import { unavailable } from "./SqliteFailure.ts"
 import { SqliteFiles } from "./SqliteFiles.ts"
-import { Durable, OpenTransactions, transaction } from "./SqliteTransaction.ts"
+import { OpenTransactions, transaction } from "./SqliteTransaction.ts"
 
 export interface Options {
   /** A path, or `:memory:`. Its folder is made when it does not exist. */

@@ -15,11 +15,6 @@ export class OpenTransactions
   })
 {}
 
-/** False lets the power, not a crash, take the last commits back: for what is replayed anyway. */
-export class Durable extends Context.Reference<Durable>()("@saucier/eventstore-sql/Durable", {
-  defaultValue: () => true
-}) {}
-
 export const isOpen = (connection: Connection): Effect.Effect<boolean> =>
   Effect.map(OpenTransactions, (open) => open.has(connection))
 

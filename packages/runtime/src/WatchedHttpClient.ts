@@ -25,7 +25,8 @@ const watched = (
   onRequestUpgrade: (controller, status, headers, socket) =>
     handler.onRequestUpgrade?.(controller, status, headers, socket),
   onResponseStart: (controller, status, headers, message) => {
-    watch.comes()
+    // What is only on its way, such as 103, has no answer yet.
+    if (status >= 200) watch.comes()
     handler.onResponseStart?.(controller, status, headers, message)
   },
   onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),

@@ -56,6 +56,17 @@ describe("the watched HTTP client", () => {
       assert.deepStrictEqual(seen.told, ["leaves", "comes"])
     }))
 
+  it.scopedLive("takes no word that an answer will come for the answer", () =>
+    Effect.gen(function*() {
+      const { url } = yield* server((response) => {
+        response.writeProcessing()
+        response.end("all")
+      })
+      const seen = watch()
+      yield* Effect.provideService(get(url), AttemptWatch, seen)
+      assert.deepStrictEqual(seen.told, ["leaves", "comes"])
+    }))
+
   it.scopedLive("tells each caller of his own request alone", () =>
     Effect.gen(function*() {
       const { url } = yield* server((response) => void response.end("all"))
