@@ -6,6 +6,7 @@ import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import type { HttpApiDecodeError } from "@effect/platform/HttpApiError"
 import * as HttpClient from "@effect/platform/HttpClient"
 import type { HttpClientError } from "@effect/platform/HttpClientError"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { withoutSecrets } from "@saucier/kernel/WithoutSecrets"
 import * as Chunk from "effect/Chunk"
@@ -21,6 +22,8 @@ const maxBytes = 65_536
 const silent = (detail: string) => new ProviderSilent({ detail })
 
 const answered = (status: number) => silent(`the provider answered ${status}`)
+
+const compressed = silent("the answer is compressed, which was not asked for")
 
 const tooLarge = silent(`the answer has more than ${maxBytes} bytes`)
 
@@ -50,11 +53,15 @@ const gather = ({ stream }: HttpClientResponse.HttpClientResponse) =>
         : Effect.succeed({ size: size + bytes.byteLength, chunks: Chunk.append(chunks, bytes) })
   )
 
-/** Reads no more than an answer may have, and of no other status than those that mean something. */
+/**
+ * Reads no more than an answer may have, and of no other status than those that mean something. A compressed answer is not
+ * read: Node's fetch never ends one of 65 kB and more that is broken.
+ */
 const bounded = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.gen(function*() {
-    const { request, status } = response
+    const { headers, request, status } = response
     if (![200, 404, 503].includes(status)) return yield* answered(status)
+    if ((headers["content-encoding"] ?? "identity") !== "identity") return yield* compressed
     const { chunks } = yield* gather(response)
     return HttpClientResponse.fromWeb(request, new Response(Buffer.concat([...chunks]), { status }))
   })
@@ -89,6 +96,7 @@ const failureOf = (error: Trouble): ProviderFailure => {
 /** The client for calls to the provider; each must run through `exchange`. */
 export const client = Effect.map(HttpClient.HttpClient, (client) =>
   HttpClient.withScope(client).pipe(
+    HttpClient.mapRequest(HttpClientRequest.setHeader("accept-encoding", "identity")),
     HttpClient.transformResponse(Effect.flatMap(bounded)),
     HttpClient.transformResponse(Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }))
   ))
