@@ -19,7 +19,7 @@ const pageSize = 256
 const waitMillis = 1000
 
 /** After a page that was not full: what came meanwhile comes in one. */
-const gather = "75 millis"
+const gather = "200 millis"
 
 const make = (context: string) =>
   Effect.gen(function*() {

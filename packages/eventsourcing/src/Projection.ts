@@ -1,6 +1,7 @@
 /** A projection folds a feed into a read model: rows and checkpoint move in one transaction. */
 import * as Chunk from "effect/Chunk"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { type CheckpointMoved, Checkpoints } from "./Checkpoints.ts"
@@ -18,11 +19,13 @@ export interface Projection<Event> extends Subscription.Subscription<Event> {
   readonly handleBatch: SubscriptionBatches.HandleBatch<Event>
   /** Runs after each commit that wrote rows: a hint to readers. */
   readonly after: Effect.Effect<void>
+  /** How long it rests after what it took: what may show a little late shares a transaction. */
+  readonly rest: Duration.DurationInput
   /** What must not run beside a transaction of this projection takes its permit. */
   readonly turn: Effect.Semaphore
 }
 
-type Defaulted = "handles" | "transient" | "maxTries" | "after" | "turn"
+type Defaulted = "handles" | "transient" | "maxTries" | "after" | "rest" | "turn"
 
 type Handler<Event> =
   | Pick<Projection<Event>, "handleBatch">
@@ -38,6 +41,7 @@ export const make = <Event>(
   transient: Failure.transient,
   maxTries: Subscription.defaultTries,
   after: Effect.void,
+  rest: 0,
   turn: Effect.unsafeMakeSemaphore(1),
   ...projection,
   handleBatch: "handleBatch" in projection
@@ -46,11 +50,13 @@ export const make = <Event>(
       Effect.forEach(events, ({ event, recorded }) => projection.handle(event, recorded), { discard: true })
 })
 
+/** A longer chunk is a backlog. */
 const maxBatch = 256
 
 const session = <Event>(projection: Projection<Event>, progress: () => void) =>
   Effect.gen(function*() {
     const { feed, name, turn } = projection
+    const rest = Duration.toMillis(projection.rest)
     const checkpoints = yield* Checkpoints
     const parking = yield* SubscriptionParking.make(projection)
     const count = Subscription.counter(name)
@@ -94,12 +100,13 @@ const session = <Event>(projection: Projection<Event>, progress: () => void) =>
 
     const followed = Stream.runForEachChunk(feed.subscribe(loaded), (chunk) => {
       count(chunk.length)
-      return Effect.forEach(
+      const taken = Effect.forEach(
         Chunk.chunksOf(chunk, maxBatch),
         (batch) =>
           Effect.map(turn.withPermits(1)(batches.take(Chunk.toReadonlyArray(batch))), progress),
         { discard: true }
       )
+      return rest > 0 && chunk.length < maxBatch ? Effect.zipRight(taken, Effect.sleep(rest)) : taken
     })
     yield* Effect.raceFirst(followed, Deferred.await(superseded))
   })

@@ -75,6 +75,7 @@ export const run = <Event>(
 
     const projection = Projection.make({
       ...reminder,
+      rest: maxWait,
       turn,
       handleBatch: (events: ReadonlyArray<FeedEvent<Event>>) => {
         const last = new Map<StreamId, Timing>()

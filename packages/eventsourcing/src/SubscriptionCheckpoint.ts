@@ -14,7 +14,7 @@ export interface SubscriptionCheckpoint<E> {
   readonly save: Effect.Effect<void, E>
 }
 
-const interval = "200 millis"
+const interval = "500 millis"
 
 /**
  * `watermark` tells the position that everything up to has been dealt with. The checkpoint is saved by a fiber of its

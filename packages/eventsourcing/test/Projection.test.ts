@@ -129,6 +129,23 @@ describe("Projection", () => {
       assert.deepStrictEqual(database.rows.get("s0"), upTo(401))
     }))
 
+  test("takes in one transaction what came while it rested, and rests from no backlog", (world) =>
+    Effect.gen(function*() {
+      const { database, log, projection } = world
+      for (let i = 0; i < 1200; i++) log.append("a")
+      yield* Effect.fork(Projection.run({ ...projection, rest: "1 second" }))
+      yield* eventually(() => database.position === log.head())
+      const caughtUp = database.commits
+      assert.isAtMost(caughtUp, 8)
+      for (let i = 0; i < 20; i++) {
+        log.append("b")
+        yield* Effect.sleep(50)
+      }
+      yield* Effect.sleep("1 second")
+      assert.deepStrictEqual(database.rows.get("b"), upTo(20))
+      assert.isAtMost(database.commits - caughtUp, 3)
+    }))
+
   test("moves the checkpoint past events that it does not handle, undecoded", ({ database, log, projection }) =>
     Effect.gen(function*() {
       for (let i = 0; i < 900; i++) log.append("a", "Other")

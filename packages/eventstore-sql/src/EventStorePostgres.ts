@@ -74,7 +74,7 @@ const make = (options: PostgresPool.Options) =>
       )
     const feed: PagedFeed.PagedFeed<EventStoreUnavailable> = yield* PagedFeed.make(page, {
       poll: "1 second",
-      gather: "75 millis"
+      gather: "200 millis"
     })
 
     /** A log that came back from an earlier instant than its reader writes at places that the reader counts as seen. */

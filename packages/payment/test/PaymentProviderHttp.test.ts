@@ -184,7 +184,11 @@ describe("the HTTP adapter", () => {
     ["a redirection", http(307, "", { location: "/charges" }), "ProviderSilent"],
     ["a capture of nothing", http(200, captured.replace("10000", "0")), "ProviderSilent"],
     ["a reply that is cut", http(200, captured).subarray(0, -3), "ProviderSilent"],
-    ["a compressed answer that is none", http(200, "x".repeat(70_000), { "content-encoding": "gzip" }), "ProviderSilent"],
+    [
+      "a compressed answer that is none",
+      http(200, "x".repeat(70_000), { "content-encoding": "gzip" }),
+      "ProviderSilent"
+    ],
     ["64 kB and a byte", http(200, captured.padEnd(65_537)), "ProviderSilent"],
     ["64 kB", http(200, captured.padEnd(65_536)), "Captured"],
     ["no answer", Buffer.alloc(0), "ProviderSilent"]

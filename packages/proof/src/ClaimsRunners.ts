@@ -17,6 +17,10 @@ const { atLeast, atMost, below, equal, noted } = Finding
 const failed = (calls: ReadonlyArray<Callers.Call>) =>
   calls.filter((call) => !Callers.isAcknowledged(call)).length
 
+/** Each kind of answer with how often it came. */
+const answersOf = (calls: ReadonlyArray<Callers.Call>) =>
+  Object.entries(Callers.summary(calls).answers).map(([answer, count]) => `${count} × ${answer}`).join(", ")
+
 const chart = (calls: ReadonlyArray<Callers.Call>): Finding.Chart => {
   const start = Math.min(...calls.map(({ at }) => at))
   return {
@@ -56,7 +60,7 @@ export const grows = Claim.make<Cluster>("9.2", (cluster) =>
       checks: [
         noted("shards of the three", shards.join(" ")),
         atMost("started, ready and even after", seconds, 15, "s"),
-        noted("orders", load.calls.length),
+        noted("answers", answersOf(load.calls)),
         equal("failed requests", failed(load.calls), 0),
         equal("complaints of the books", settled.complaints.length, 0)
       ],
@@ -160,7 +164,7 @@ const replacing = (seconds: number) => ({ base, control }: Cluster) =>
       checks: [
         noted("seconds of it", took, "s"),
         noted("replaced services", replaced),
-        noted("requests", load.calls.length),
+        noted("answers", answersOf(load.calls)),
         equal("availability", availability * 100, 100),
         below("p99", latency.p99, 3000, "ms"),
         equal("complaints of the books", settled.complaints.length, 0)

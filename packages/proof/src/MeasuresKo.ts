@@ -16,6 +16,7 @@ export const measuresKo = {
   "answered 200": "200 응답",
   "answered 201": "201 응답",
   "answered 400": "400 응답",
+  answers: "응답 (횟수 × 상태)",
   "asked meanwhile": "그동안 물은 횟수",
   attempts: "시도",
   availability: "가용성 (%)",
