@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url"
 
 const pages = Page.routes(fileURLToPath(new URL("../../web/dist", import.meta.url)))
 
-Gateway.layer(pages, { drainDeadline: "7 seconds", idlePatience: "3 seconds" }).pipe(
+Gateway.layer(pages, { drainDeadline: "10 seconds", idlePatience: "3 seconds" }).pipe(
   Layer.provide([RemoteProvider.layer, RemoteProvider.presets, ChaosDeskSupervisor.layer]),
   Layer.provide(Cluster.client(Contexts.contexts)),
   // First: a door that nobody guards is refused before anything else is looked for.

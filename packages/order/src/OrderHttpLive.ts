@@ -28,7 +28,7 @@ import { OrderKeyEntity } from "./OrderKeyEntity.ts"
 const decideWithin = 4000
 
 /** The entity answers at its deadline; a little later the gateway gives up. */
-const answerWithin = Ask.within("order", decideWithin + 2000)
+const answerWithin = Ask.within("order", decideWithin + 5000)
 
 const secondsUntilRetry = 5
 

@@ -15,7 +15,7 @@ import { ClaimKey, orderKeyCodec, orderKeyDecider, RenewKey } from "./OrderKey.t
 import { OrderKeyEntity } from "./OrderKeyEntity.ts"
 
 /** An order answers at its deadline; whoever asked for it gives up this much later, in milliseconds. */
-const grace = 1000
+const grace = 4000
 
 const newOrderId = Effect.map(TypeId.generate, Ids.orderId)
 
