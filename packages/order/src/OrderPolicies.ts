@@ -8,7 +8,6 @@ import { StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as Policy from "@saucier/eventsourcing/Policy"
 import type { CommandMeta } from "@saucier/kernel/CommandMeta"
-import type { OrderId } from "@saucier/kernel/Ids"
 import type { PaymentEvent } from "@saucier/payment/Payment"
 import { PaymentFeed } from "@saucier/payment/PaymentFeed"
 import * as Effect from "effect/Effect"
@@ -24,7 +23,12 @@ import { OrderEntity } from "./OrderEntity.ts"
 
 const answerWithin = Ask.within("order", "10 seconds")
 
-const paid: OrderEvent["_tag"] = "OrderPaid"
+/** What an order has recorded once it knows of a payment's end. */
+const knownAs: Partial<Record<PaymentEvent["_tag"], OrderEvent["_tag"]>> = {
+  PaymentCaptured: "OrderPaid",
+  PaymentDeclined: "OrderRejected",
+  PaymentFailed: "OrderRejected"
+}
 
 const paymentPolicy = Effect.gen(function*() {
   const feed = yield* PaymentFeed
@@ -56,11 +60,15 @@ const paymentPolicy = Effect.gen(function*() {
   }
 
   /** Nearly always the order has told itself, and what is recorded stays so: a look costs less than to ask it again. */
-  const isPaid = (orderId: OrderId) =>
-    Effect.map(
-      store.read(StreamId.make(`order-${orderId}`), Version.make(1)),
-      (events) => events.some(({ type }) => type === paid)
-    )
+  const isKnown = ({ _tag, orderId }: PaymentEvent) => {
+    const known = knownAs[_tag]
+    return known === undefined
+      ? Effect.succeed(false)
+      : Effect.map(
+        store.read(StreamId.make(`order-${orderId}`), Version.make(1)),
+        (events) => events.some(({ type }) => type === known)
+      )
+  }
 
   const acts: ReadonlySet<string> = new Set<PaymentEvent["_tag"]>([
     "PaymentCaptured",
@@ -73,15 +81,15 @@ const paymentPolicy = Effect.gen(function*() {
     name,
     feed,
     handles: (type) => acts.has(type),
-    handle: (event, recorded) => {
-      const tell = Effect.flatMap(
-        causedBy(recorded, name),
-        (meta) => Effect.asVoid(answerWithin(command(event, meta)))
-      )
-      return event._tag === "PaymentCaptured"
-        ? Effect.if(isPaid(event.orderId), { onTrue: () => Effect.void, onFalse: () => tell })
-        : tell
-    }
+    handle: (event, recorded) =>
+      Effect.if(isKnown(event), {
+        onTrue: () => Effect.void,
+        onFalse: () =>
+          Effect.flatMap(
+            causedBy(recorded, name),
+            (meta) => Effect.asVoid(answerWithin(command(event, meta)))
+          )
+      })
   })
 })
 

@@ -118,7 +118,7 @@ export const scaled = Claim.make<Cluster>("2.4", ({ base, control, ready }) =>
         equal("of different orders", new Set(later.map(({ streamId }) => streamId)).size, paid)
       ]
     }
-  }))
+  }), { quick: false })
 
 export const stillAnswers = Claim.make<Cluster>("3.3", ({ base, control, ready }) =>
   Effect.gen(function*() {

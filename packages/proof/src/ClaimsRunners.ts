@@ -66,7 +66,7 @@ export const grows = Claim.make<Cluster>("9.2", (cluster) =>
       ],
       chart: chart(load.calls)
     }
-  }), { pace: "alone" })
+  }), { quick: false, pace: "alone" })
 
 export const hangs = Claim.make<Cluster>("10.1", ({ base, control, processes }) =>
   Effect.gen(function*() {
