@@ -23,7 +23,14 @@ export const settle = (base: string, calls: ReadonlyArray<Pick<Call, "status" | 
         const evidence = { ...books, history: [], readings: [] }
         const { faults, ...counts } = Verdict.of(books, acknowledged)
         const disagreements = charges.violations(evidence).length + refunds.violations(evidence).length
-        return { counts, faults: { ...faults, "disagreements of the books": disagreements } }
+        return {
+          counts,
+          faults: {
+            ...faults,
+            "neither paid nor ended": Verdict.undecided(books.orders),
+            "disagreements of the books": disagreements
+          }
+        }
       })
     const look = judge(SystemEvidence.follow(base))
     const patiently: typeof look = Effect.gen(function*() {

@@ -10,9 +10,9 @@ export interface Logs {
   readonly deliveries: ReadonlyArray<Event>
 }
 
-const suffix = ({ streamId }: Event) => streamId.slice(streamId.lastIndexOf("_") + 1)
+const suffix = ({ streamId }: Pick<Event, "streamId">) => streamId.slice(streamId.lastIndexOf("_") + 1)
 
-const having = (events: ReadonlyArray<Event>, type: string) =>
+const having = (events: ReadonlyArray<Pick<Event, "streamId" | "type">>, type: string) =>
   events.filter((event) => event.type === type).map(suffix)
 
 /** From "nobody knows" to "it is known", for each payment that was ever unknown. */
@@ -30,6 +30,14 @@ const settleTimes = (payments: ReadonlyArray<Event>) => {
     }
   }
   return { known: Stats.of(times), open: since.size }
+}
+
+const ends: ReadonlySet<string> = new Set(["OrderPaid", "OrderRejected", "OrderCancelled"])
+
+/** How many orders nobody has paid or ended yet. */
+export const undecided = (orders: ReadonlyArray<Pick<Event, "streamId" | "type">>) => {
+  const decided = new Set(orders.filter(({ type }) => ends.has(type)).map(suffix))
+  return new Set(having(orders, "OrderRegistered").filter((key) => !decided.has(key))).size
 }
 
 /** Of the logs as they are: the acknowledged orders are what callers were told. */
