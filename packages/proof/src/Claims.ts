@@ -92,4 +92,4 @@ const scaling = Stage.make(
 
 export const lanes = (
   quick: boolean
-): ReadonlyArray<Lane> => [[single(quick), replay(quick)], [scaling, processes]]
+): ReadonlyArray<Lane> => [[single(quick)], [replay(quick)], [scaling, processes]]

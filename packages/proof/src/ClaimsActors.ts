@@ -102,7 +102,7 @@ const balance = (count: number, callers: number) => ({ base }: Single) =>
     }
   })
 
-export const balanced = Claim.make<Single>("1.4", balance(200, 20))
+export const balanced = Claim.make<Single>("1.4", balance(100, 20))
 export const balancedLong = Claim.make<Single>("1.4", balance(10_000, 16), { quick: false, pace: "alone" })
 
 export const lostReplies = Claim.make<Single>("B2", ({ base }) =>

@@ -83,14 +83,16 @@ export const opens = Claim.make<Single>("5.2", ({ base }) =>
     }
     const answers = refused.map(({ millis }) => millis)
     const after = yield* Metrics.read(base)
-    const light = yield* Callers.load(base, 2)
-    const [, untilTried] = yield* Stopwatch.timed(
-      Poll.until(Metrics.read(base), ({ sum }) =>
-        sum(transitions, `to="HalfOpen"`) > before.sum(transitions, `to="HalfOpen"`))
-    )
+    // A bank that is still slow would be tried in vain, and left alone for twice as long.
     yield* Provider.behave(base, "healthy")
-    const [, untilClosed] = yield* Stopwatch.timed(Poll.until(isIn(base, "Closed"), (is) =>
-      is))
+    const light = yield* Callers.load(base, 2)
+    const healing = yield* Stopwatch.start
+    yield* Poll.until(Metrics.read(base), ({ sum }) =>
+      sum(transitions, `to="HalfOpen"`) > before.sum(transitions, `to="HalfOpen"`))
+    const untilTried = yield* healing
+    yield* Poll.until(isIn(base, "Closed"), (is) =>
+      is)
+    const untilClosed = yield* healing
     yield* light.stop
     return {
       checks: [
