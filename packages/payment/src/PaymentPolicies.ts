@@ -2,11 +2,10 @@
 import * as Singleton from "@effect/cluster/Singleton"
 import * as Ask from "@saucier/eventsourcing/Ask"
 import { causedBy } from "@saucier/eventsourcing/Causation"
-import { StreamId, Version } from "@saucier/eventsourcing/Event"
-import { EventStore } from "@saucier/eventsourcing/EventStore"
+import type { StreamId } from "@saucier/eventsourcing/Event"
 import * as Policy from "@saucier/eventsourcing/Policy"
 import * as Reminder from "@saucier/eventsourcing/Reminder"
-import { type PaymentId, paymentIdOf } from "@saucier/kernel/Ids"
+import { paymentIdOf } from "@saucier/kernel/Ids"
 import * as RequestMeta from "@saucier/kernel/RequestMeta"
 import type { OrderEvent, OrderStatus } from "@saucier/order/Order"
 import { OrderEntity } from "@saucier/order/OrderEntity"
@@ -25,41 +24,25 @@ const reasonOf = (event: OrderEvent) => {
   return event.returned === true ? "the parcel came back" : "the order was cancelled"
 }
 
-const ends: ReadonlySet<string> = new Set<PaymentEvent["_tag"]>([
-  "PaymentDeclined",
-  "PaymentFailed",
-  "PaymentVoided"
-])
-
 /** An order that ended wants no payment: what is open is voided, what was captured goes back. */
 const releasePolicy = Effect.gen(function*() {
   const feed = yield* OrderFeed
-  const store = yield* EventStore
   const payments = yield* PaymentEntity.client
   const name = "payment.release"
-
-  /** Nothing is open at a payment that came to nothing, and what is captured after that goes back by itself. */
-  const cameToNothing = (paymentId: PaymentId) =>
-    Effect.map(
-      store.read(StreamId.make(`payment-${paymentId}`), Version.make(0)),
-      (events) => events.some(({ type }) => ends.has(type))
-    )
 
   return Policy.make({
     name,
     feed,
     handles: (type) => type === "OrderRejected" || type === "OrderCancelled",
-    handle: (event, recorded) => {
-      const { orderId } = event
-      const paymentId = paymentIdOf(orderId)
-      const release = Effect.flatMap(causedBy(recorded, name), (meta) =>
-        Effect.asVoid(
-          answerWithin(
-            payments(paymentId).ReleasePayment({ meta, paymentId, orderId, reason: reasonOf(event) })
-          )
-        ))
-      return Effect.if(cameToNothing(paymentId), { onTrue: () => Effect.void, onFalse: () => release })
-    }
+    handle: (event, recorded) =>
+      Effect.flatMap(causedBy(recorded, name), (meta) => {
+        const { orderId } = event
+        const paymentId = paymentIdOf(orderId)
+        const reason = reasonOf(event)
+        return Effect.asVoid(
+          answerWithin(payments(paymentId).ReleasePayment({ meta, paymentId, orderId, reason }))
+        )
+      })
   })
 })
 
