@@ -16,7 +16,7 @@ import { type DueReminder, Reminders } from "./Reminders.ts"
 import * as Subscription from "./Subscription.ts"
 import * as Traced from "./Traced.ts"
 
-/** `dueAt` is in epoch milliseconds. */
+/** `dueAt` is in epoch milliseconds, and at least a second after its event: sooner ones may be that much late. */
 export type Timing = { readonly _tag: "At"; readonly dueAt: number } | { readonly _tag: "Clear" }
 
 export interface Reminder<Event> {

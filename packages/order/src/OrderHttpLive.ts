@@ -27,8 +27,10 @@ import { OrderKeyEntity } from "./OrderKeyEntity.ts"
 /** How long a caller waits for the payment's outcome before the answer is 202. */
 const decideWithin = 4000
 
-/** The entity answers at its deadline; a little later the gateway gives up. */
-const answerWithin = Ask.within("order", decideWithin + 5000)
+/** A slow entity answers well after its deadline, and an order on its way is not to be called unavailable. */
+const placedWithin = Ask.within("order", decideWithin + 5000)
+
+const answerWithin = Ask.within("order", "6 seconds")
 
 const secondsUntilRetry = 5
 
@@ -117,12 +119,12 @@ export const OrderHttpLive = HttpApiBuilder.group(
               const fingerprint = JSON.stringify(payload)
               const entity = keys(RequestMeta.keyOf(Principal.own(principal, key)))
               return yield* placed(
-                yield* answerWithin(entity.PlaceOrder({ meta, goods, price, fingerprint, deadline }))
+                yield* placedWithin(entity.PlaceOrder({ meta, goods, price, fingerprint, deadline }))
               )
             }
             const orderId = Ids.orderId(suffix)
             return yield* placed(
-              yield* answerWithin(orders(orderId).PlaceOrder({ meta, orderId, goods, price, deadline }))
+              yield* placedWithin(orders(orderId).PlaceOrder({ meta, orderId, goods, price, deadline }))
             )
           }))
         .handle("getOrder", ({ headers, path }) =>

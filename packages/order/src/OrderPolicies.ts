@@ -70,17 +70,10 @@ const paymentPolicy = Effect.gen(function*() {
       )
   }
 
-  const acts: ReadonlySet<string> = new Set<PaymentEvent["_tag"]>([
-    "PaymentCaptured",
-    "PaymentDeclined",
-    "PaymentFailed",
-    "PaymentOutcomeUnknown"
-  ])
-
   return Policy.make({
     name,
     feed,
-    handles: (type) => acts.has(type),
+    handles: (type) => type === "PaymentOutcomeUnknown" || type in knownAs,
     handle: (event, recorded) =>
       Effect.if(isKnown(event), {
         onTrue: () => Effect.void,

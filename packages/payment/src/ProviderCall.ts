@@ -55,7 +55,7 @@ const gather = ({ stream }: HttpClientResponse.HttpClientResponse) =>
 
 /**
  * Reads no more than an answer may have, and of no other status than those that mean something. A compressed answer is not
- * read: Node's fetch never ends one of 65 kB and more that is broken.
+ * read: Node's fetch may wait for ever for the end of a broken one.
  */
 const bounded = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.gen(function*() {

@@ -224,6 +224,16 @@ describe("the HTTP adapter", () => {
         assert.lengthOf(state.heard, 1)
       }))
 
+    it.scopedLive(`asks for no compression over ${client}`, () =>
+      Effect.gen(function*() {
+        const { state, url } = yield* bank
+        const { provider } = yield* connect(url, client)
+        state.answer = http(200, captured)
+        yield* provider.charge(yield* newCharge)
+        assert.match(state.heard[0] ?? "", /^accept-encoding: identity\r$/im)
+        assert.lengthOf((state.heard[0] ?? "").match(/^accept-encoding:/gim) ?? [], 1)
+      }))
+
     it.scopedLive(`passes on the trace over ${client}`, () =>
       Effect.gen(function*() {
         const { state, url } = yield* bank

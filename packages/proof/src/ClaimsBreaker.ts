@@ -90,8 +90,8 @@ export const opens = Claim.make<Single>("5.2", ({ base }) =>
     yield* Poll.until(Metrics.read(base), ({ sum }) =>
       sum(transitions, `to="HalfOpen"`) > before.sum(transitions, `to="HalfOpen"`))
     const untilTried = yield* healing
-    yield* Poll.until(isIn(base, "Closed"), (is) =>
-      is)
+    yield* Poll.until(isIn(base, "Closed"), (closed) =>
+      closed)
     const untilClosed = yield* healing
     yield* light.stop
     return {
