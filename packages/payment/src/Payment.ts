@@ -35,11 +35,15 @@ export type Refuser = typeof Refuser.Type
 
 const by = { by: Schema.optionalWith(Refuser, { exact: true }) }
 
+/** Certainly nobody was charged. */
+export const Refused = Schema.TaggedStruct("Refused", { detail: text, ...by })
+export type Refused = typeof Refused.Type
+
 /** What an attempt at the provider came to. */
 export const ChargeOutcome = Schema.Union(
   Schema.TaggedStruct("Captured", { reference: text, amount: Money }),
   Schema.TaggedStruct("Declined", { code: text }),
-  Schema.TaggedStruct("Refused", { detail: text, ...by }),
+  Refused,
   Schema.TaggedStruct("Silent", { detail: text, ...by })
 )
 export type ChargeOutcome = typeof ChargeOutcome.Type
@@ -56,6 +60,13 @@ export const RequestPayment = Schema.TaggedStruct("RequestPayment", {
   ...command,
   amount: Money,
   goods: Goods
+})
+/** A request at a moment in which the provider may not be asked: of what is not known yet, it records the end with the request. */
+export const RefusePayment = Schema.TaggedStruct("RefusePayment", {
+  ...command,
+  amount: Money,
+  goods: Goods,
+  refusal: Refused
 })
 export const RecordCharge = Schema.TaggedStruct("RecordCharge", {
   ...command,
@@ -77,6 +88,7 @@ export const AcknowledgeAttention = Schema.TaggedStruct("AcknowledgeAttention", 
 
 export const PaymentCommand = Schema.Union(
   RequestPayment,
+  RefusePayment,
   RecordCharge,
   ReleasePayment,
   RecordVoid,

@@ -207,9 +207,15 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
 
   decide: (command, state) => {
     switch (command._tag) {
-      case "RequestPayment": {
+      case "RequestPayment":
+      case "RefusePayment": {
         const { amount, goods } = command
-        if (state._tag === "Empty") return accept(PaymentRequested.make({ ...about(command), amount, goods }))
+        if (state._tag === "Empty") {
+          const requested = PaymentRequested.make({ ...about(command), amount, goods })
+          return command._tag === "RequestPayment"
+            ? accept(requested)
+            : accept(requested, PaymentFailed.make({ ...about(command), ...refused(command.refusal) }))
+        }
         if (state._tag === "Tombstone") return accept()
         return same(state.amount, amount)
           ? accept()

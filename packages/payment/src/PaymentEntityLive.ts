@@ -12,11 +12,13 @@ import { paymentCodec } from "./PaymentCodec.ts"
 import { paymentDecider } from "./PaymentDecider.ts"
 import { PaymentEntity } from "./PaymentEntity.ts"
 import { PaymentProvider } from "./PaymentProvider.ts"
+import * as ProtectedProvider from "./ProtectedProvider.ts"
 import * as Settlement from "./Settlement.ts"
 
 export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
   const store = yield* EventStore
   const provider = yield* PaymentProvider
+  const permitted = yield* ProtectedProvider.permitted
   const build = Effect.gen(function*() {
     const { entityId } = yield* Residents.arrive
     const payment = yield* Aggregate.awake(
@@ -34,7 +36,12 @@ export const PaymentEntityLive = Actor.layer(Effect.gen(function*() {
     return PaymentEntity.of({
       RequestPayment: ({ payload }) =>
         Effect.gen(function*() {
-          const { appended, snapshot } = yield* payment.record(payload)
+          const admission = yield* Effect.either(permitted)
+          const { appended, snapshot } = yield* payment.record(
+            admission._tag === "Right"
+              ? payload
+              : { ...payload, _tag: "RefusePayment", refusal: Settlement.refusalOf(admission.left) }
+          )
           return yield* settle(snapshot, payload.meta, appended ? "first" : "again")
         }),
       ReleasePayment: ({ payload }) =>

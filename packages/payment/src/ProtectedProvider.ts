@@ -4,12 +4,14 @@
  */
 import * as Traced from "@saucier/eventsourcing/Traced"
 import * as CrashPoint from "@saucier/kernel/CrashPoint"
+import type { CallNotPermitted } from "@saucier/resilience/CallNotPermitted"
 import * as CircuitBreaker from "@saucier/resilience/CircuitBreaker"
 import * as Resilience from "@saucier/resilience/Resilience"
 import type { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { PaymentProvider, type ProviderFailure, ProviderRefused, ProviderSilent } from "./PaymentProvider.ts"
 import * as ProviderMetrics from "./ProviderMetrics.ts"
@@ -19,13 +21,25 @@ export class ProviderBreaker
   extends Context.Tag("@saucier/payment/ProviderBreaker")<ProviderBreaker, CircuitBreaker.CircuitBreaker>()
 {}
 
+const notPermitted = ({ message }: CallNotPermitted) =>
+  new ProviderRefused({ detail: message, by: "breaker" })
+
+/** Whether the provider may be asked at this moment, where a breaker says so; it keeps no place for a call. */
+export const permitted: Effect.Effect<Effect.Effect<void, ProviderRefused>> = Effect.map(
+  Effect.serviceOption(ProviderBreaker),
+  Option.match({
+    onNone: () => Effect.void,
+    onSome: (breaker) => Effect.mapError(breaker.permitted, notPermitted)
+  })
+)
+
 const failureOf = (error: ProviderFailure | Resilience.ResilienceError): ProviderFailure => {
   switch (error._tag) {
     case "ProviderRefused":
     case "ProviderSilent":
       return error
     case "CallNotPermitted":
-      return new ProviderRefused({ detail: error.message, by: "breaker" })
+      return notPermitted(error)
     case "BulkheadFull":
       return new ProviderRefused({ detail: error.message, by: "bulkhead" })
     case "AttemptTimeout":

@@ -1,6 +1,7 @@
 /**
  * What a payment owes the provider, and the exchange that settles it. The intent is recorded before the provider is
  * asked and the outcome after, never in one transaction, so a crash in between is an open payment that is asked about.
+ * Only a request while nobody may be asked has both at once.
  */
 import type { Aggregate, Snapshot } from "@saucier/eventsourcing/Aggregate"
 import type { EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
@@ -18,9 +19,15 @@ import {
   RecordCharge,
   RecordRefund,
   RecordVoid,
-  type RefundOutcome
+  type RefundOutcome,
+  type Refused
 } from "./Payment.ts"
-import { type InquiryReply, PaymentProvider, type ProviderFailure } from "./PaymentProvider.ts"
+import {
+  type InquiryReply,
+  PaymentProvider,
+  type ProviderFailure,
+  type ProviderRefused
+} from "./PaymentProvider.ts"
 
 /** `first`: nobody has asked the provider about this payment before, so a refusal is the final word. */
 export type Turn = "first" | "again"
@@ -35,10 +42,16 @@ const silent = (failure: ProviderFailure): ChargeOutcome => ({
   detail: bounded(failure.detail),
   ...byOf(failure)
 })
+
+/** What the refusal means for a charge: nobody was asked for money. */
+export const refusalOf = (failure: ProviderRefused): Refused => ({
+  _tag: "Refused",
+  detail: bounded(failure.detail),
+  ...byOf(failure)
+})
+
 const refused = (failure: ProviderFailure): ChargeOutcome =>
-  failure._tag === "ProviderRefused"
-    ? { _tag: "Refused", detail: bounded(failure.detail), ...byOf(failure) }
-    : silent(failure)
+  failure._tag === "ProviderRefused" ? refusalOf(failure) : silent(failure)
 
 /** A refund that the provider knows of was a capture of ours before. */
 const outcomeOf = (

@@ -15,6 +15,7 @@ import {
   RecordRefund,
   RecordVoid,
   type RefundOutcome,
+  RefusePayment,
   ReleasePayment,
   RequestPayment
 } from "@saucier/payment/Payment"
@@ -157,6 +158,19 @@ describe("a payment", () => {
     ])
     assert.deepInclude(endOf(steps), { status: "Captured", attention: null })
   })
+
+  it.prop(
+    "that may not be asked for at this moment begins and ends at once, unless something is known of it",
+    [FastCheck.oneof(commands, FastCheck.constant([])), RefusePayment],
+    ([commands, refused]) => {
+      const before = endOf(play(commands))
+      const { after, events } = take(before, { ...refused, ...about, amount: total })
+      const tags = events.map(({ _tag }) => _tag)
+      assert.deepStrictEqual(tags, before._tag === "Empty" ? ["PaymentRequested", "PaymentFailed"] : [])
+      if (before._tag === "Empty") assert.deepInclude(after, { status: "Failed", amount: total })
+    },
+    runs
+  )
 
   it.prop("moves along the allowed graph only", [commands], ([commands]) => {
     const events = eventsOf(play(commands))

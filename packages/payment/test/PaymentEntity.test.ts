@@ -16,10 +16,12 @@ import {
   ProviderRefused,
   ProviderSilent
 } from "@saucier/payment/PaymentProvider"
+import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
 import type { Preset } from "@saucier/payment/ProviderPresets"
 import { ledgerCodec } from "@saucier/provider/Ledger"
 import * as Presets from "@saucier/provider/Presets"
 import * as StandIn from "@saucier/provider/StandIn"
+import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -191,5 +193,68 @@ describe("PaymentEntity", () => {
       assert.deepInclude(state, { status: "Refunded" })
       assert.strictEqual(count(events.map(({ _tag }) => _tag), "RefundDelayed"), 3)
       assert.deepStrictEqual(books, ["ChargeCaptured", "ChargeRefunded"])
+    })))
+
+  /** Behind a breaker that an operator has opened, and until it lets calls through again. */
+  const behindBreaker = Effect.gen(function*() {
+    const store = Context.get(yield* Layer.build(EventStoreMemory.layer("payment")), EventStore)
+    const asked: Array<string> = []
+    const bank = PaymentProvider.of({
+      charge: () =>
+        Effect.sync(() => {
+          asked.push("charge")
+          return { _tag: "Captured", reference: "cap_1", amount }
+        }),
+      inquire: () => Effect.succeed({ _tag: "NotFound" }),
+      void: () => Effect.succeed({ _tag: "Voided" }),
+      refund: () => Effect.succeed({ _tag: "NotFound" })
+    })
+    const guarded = yield* Layer.build(
+      ProtectedProvider.layer(new ResilienceConfig({})).pipe(
+        Layer.provide(Layer.succeed(PaymentProvider, bank))
+      )
+    )
+    const appends: Array<number> = []
+    const counted: typeof EventStore.Service = {
+      ...store,
+      append: (append) =>
+        Effect.tap(store.append(append), ({ events }) => Effect.sync(() => appends.push(events.length)))
+    }
+    const client = yield* Entity.makeTestClient(
+      PaymentEntity,
+      PaymentEntityLive.pipe(
+        Layer.provide([Layer.succeed(EventStore, counted), Layer.succeedContext(guarded)])
+      )
+    )
+    return {
+      appends,
+      asked,
+      breaker: Context.get(guarded, ProtectedProvider.ProviderBreaker),
+      payment: yield* client(paymentId)
+    }
+  })
+  const request = { meta: meta("request"), paymentId, orderId, amount, goods }
+
+  it.effect("refuses in one append, and asks nobody, what is requested while the breaker is open", () =>
+    inWorld(Effect.gen(function*() {
+      const { appends, asked, breaker, payment } = yield* behindBreaker
+      yield* breaker.force("ForcedOpen")
+      const refused = yield* payment.RequestPayment(request)
+      assert.deepInclude(refused.state, { status: "Failed" })
+      assert.deepStrictEqual([appends, asked], [[2], []])
+
+      yield* breaker.reset
+      assert.deepStrictEqual(yield* payment.RequestPayment(request), refused)
+      assert.deepStrictEqual([appends, asked], [[2], []])
+    })))
+
+  it.effect("does not call a payment failed for a breaker that opened after it was charged", () =>
+    inWorld(Effect.gen(function*() {
+      const { appends, asked, breaker, payment } = yield* behindBreaker
+      const charged = yield* payment.RequestPayment(request)
+      yield* breaker.force("ForcedOpen")
+      assert.deepStrictEqual(yield* payment.RequestPayment(request), charged)
+      assert.deepInclude(charged.state, { status: "Captured" })
+      assert.deepStrictEqual([appends, asked], [[1, 1], ["charge"]])
     })))
 })

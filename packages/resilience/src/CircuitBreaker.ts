@@ -33,6 +33,8 @@ export interface CircuitBreaker {
   readonly protectWith: <A, E, R>(
     body: (measure: Measure) => Effect.Effect<A, E, R>
   ) => Effect.Effect<A, E | CallNotPermitted, R>
+  /** Refuses and counts as `protect` would at this moment, for work before a call that only makes sense with it. Keeps no place. */
+  readonly permitted: Effect.Effect<void, CallNotPermitted>
   readonly state: Effect.Effect<State.CircuitBreakerState>
   readonly counts: Effect.Effect<CallCounts.CallCounts>
   /** From now on. A subscriber that lags by more than 4096 events loses the oldest, which `sequence` shows. */
@@ -83,22 +85,24 @@ export const make: Make = Effect.fnUntraced(function*(options) {
       return [step, step.state]
     })
 
-  const acquire = Effect.flatMap(
-    update((state, at) => Step.acquire(rules, state, at)),
-    ({ events, permit, retryAfterNanos, state }) => {
-      const admission = permit === undefined
-        ? Effect.suspend(() =>
-          Effect.fail(stackless(() =>
-            new CallNotPermitted(
-              { name: options.name, state: state._tag, retryAfter: Duration.millis(retryAfterNanos / 1e6) },
-              { disableValidation: true }
-            )
-          ))
-        )
-        : Effect.succeed(permit)
-      return events.length === 0 ? admission : Effect.zipRight(annotateSpan(clock, events), admission)
-    }
-  )
+  const admit = (step: typeof Step.acquire) =>
+    Effect.flatMap(
+      update((state, at) => step(rules, state, at)),
+      ({ events, permit, retryAfterNanos, state }) => {
+        const admission = permit === undefined
+          ? Effect.suspend(() =>
+            Effect.fail(stackless(() =>
+              new CallNotPermitted(
+                { name: options.name, state: state._tag, retryAfter: Duration.millis(retryAfterNanos / 1e6) },
+                { disableValidation: true }
+              )
+            ))
+          )
+          : Effect.succeed(permit)
+        return events.length === 0 ? admission : Effect.zipRight(annotateSpan(clock, events), admission)
+      }
+    )
+  const acquire = admit(Step.acquire)
 
   /** `took` is undefined where no attempt was made. */
   const settle = (permit: Step.Permit, took: number | undefined, exit: Exit.Exit<unknown, unknown>) =>
@@ -158,6 +162,7 @@ export const make: Make = Effect.fnUntraced(function*(options) {
     rules,
     protect: (call) => protectWith((measure) => measure(call)),
     protectWith,
+    permitted: Effect.asVoid(admit(Step.preview)),
     state: Ref.get(ref),
     counts: Effect.map(Ref.get(ref), (state) => State.countsAt(rules, state, now())),
     events: Stream.fromPubSub(pubsub).pipe(Stream.buffer({ capacity: 4096, strategy: "sliding" })),

@@ -157,6 +157,16 @@ export const acquire = (
   }
 }
 
+/** A call asks whether it would get leave, and takes none: where it would, nothing changes. */
+export const preview = (
+  rules: CircuitBreakerRules,
+  state: State.CircuitBreakerState,
+  now: number
+): Admission => {
+  const admission = acquire(rules, state, now)
+  return admission.permit === undefined ? admission : { ...admission, state, events: [] }
+}
+
 const callEvent = (
   { name, slowNanos }: CircuitBreakerRules,
   { state }: Step,

@@ -277,4 +277,21 @@ describe("the rules of the breaker", () => {
     machine.reset()
     assert.isTrue(machine.call("success"))
   })
+
+  property(
+    "19",
+    "tell beforehand what a call would meet, and keep no place for it",
+    Script.attended,
+    (script) => {
+      const played = Script.begin(script)
+      for (const operation of script.operations) {
+        Script.play(played, operation)
+        const { nanos, rules, state } = played.machine
+        const told = Step.preview(rules, state, nanos)
+        const met = Step.acquire(rules, state, nanos)
+        assert.deepStrictEqual(told.permit, met.permit)
+        assert.deepStrictEqual(told, met.permit === undefined ? met : { ...met, state, events: [] })
+      }
+    }
+  )
 })

@@ -216,6 +216,7 @@ describe("the breaker among many fibers", () => {
       assert.isAbove(Duration.toMillis(refusal.retryAfter), 0)
       assert.notInclude(refusal.stack ?? "", "    at ")
       assert.strictEqual(provider, 0)
+      assert.deepStrictEqual(Effect.runSyncExit(breaker.permitted), exit)
       assert.strictEqual(world.nowMillis(), before)
       world.close()
     }
