@@ -72,6 +72,8 @@ describe("the story of an order", () => {
       const attempt = yield* refused
       assert.strictEqual(attempt?.outcome, "refused")
       assert.strictEqual(attempt?.breaker, "refused")
+      // Nobody was asked, so there is no exchange that could have taken time.
+      assert.strictEqual(attempt?.took, null)
     }))
 
   it.scopedLive("of an order that nobody placed is not found", () =>

@@ -43,7 +43,7 @@ const silent = (failure: ProviderFailure): ChargeOutcome => ({
   ...byOf(failure)
 })
 
-/** What the refusal means for a charge: nobody was asked for money. */
+/** What a refusal means for a charge: nobody was charged. */
 export const refusalOf = (failure: ProviderRefused): Refused => ({
   _tag: "Refused",
   detail: bounded(failure.detail),

@@ -4,9 +4,12 @@ import * as ShardingConfig from "@effect/cluster/ShardingConfig"
 import { assert, it } from "@effect/vitest"
 import { EventStore } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
+import { CommandId } from "@saucier/kernel/CommandMeta"
 import { PaymentEntity } from "@saucier/payment/PaymentEntity"
 import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentProvider, ProviderRefused } from "@saucier/payment/PaymentProvider"
+import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
+import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
 import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -69,4 +72,47 @@ it.live("gives back what one runner captured after another was refused", () =>
     yield* Fiber.join(second)
     yield* b.Settle()
     assert.deepStrictEqual(books, ["captured", "refunded"])
+  }).pipe(Effect.scoped, Effect.provide(ShardingConfig.layerDefaults)))
+
+it.live("leaves a payment alone that one runner is charging when the breaker of another is open", () =>
+  Effect.gen(function*() {
+    const store = Context.get(yield* Layer.build(EventStoreMemory.layer("payment")), EventStore)
+    const [asked, answers] = yield* Effect.all([Deferred.make<void>(), Deferred.make<void>()])
+    const captured = { _tag: "Captured", reference: "cap_1", amount } as const
+    const runner = Effect.gen(function*() {
+      const bank = PaymentProvider.of({
+        charge: () =>
+          Deferred.succeed(asked, undefined).pipe(
+            Effect.zipRight(Deferred.await(answers)),
+            Effect.as(captured)
+          ),
+        inquire: () => Effect.succeed({ _tag: "NotFound" }),
+        void: () => Effect.succeed({ _tag: "Voided" }),
+        refund: () => Effect.succeed({ _tag: "NotFound" })
+      })
+      const guarded = yield* Layer.build(
+        Layer.fresh(ProtectedProvider.layer(new ResilienceConfig({}))).pipe(
+          Layer.provide(Layer.succeed(PaymentProvider, bank))
+        )
+      )
+      const client = yield* Entity.makeTestClient(
+        PaymentEntity,
+        PaymentEntityLive.pipe(
+          Layer.provide([Layer.succeed(EventStore, store), Layer.succeedContext(guarded)])
+        )
+      )
+      const payment = yield* client(paymentId)
+      return { payment, breaker: Context.get(guarded, ProtectedProvider.ProviderBreaker) }
+    })
+    const [a, b] = [yield* runner, yield* runner]
+    const charging = yield* Effect.fork(a.payment.RequestPayment(request))
+    yield* Deferred.await(asked)
+    yield* b.breaker.force("ForcedOpen")
+    const again = { ...request, meta: { ...request.meta, commandId: CommandId.make("again") } }
+    for (const repeat of [request, again]) {
+      const { state } = yield* b.payment.RequestPayment(repeat)
+      assert.notDeepInclude(state, { status: "Failed" })
+    }
+    yield* Deferred.succeed(answers, undefined)
+    assert.deepInclude((yield* Fiber.join(charging)).state, { status: "Captured" })
   }).pipe(Effect.scoped, Effect.provide(ShardingConfig.layerDefaults)))

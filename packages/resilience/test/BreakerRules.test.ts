@@ -289,7 +289,6 @@ describe("the rules of the breaker", () => {
         const { nanos, rules, state } = played.machine
         const told = Step.preview(rules, state, nanos)
         const met = Step.acquire(rules, state, nanos)
-        assert.deepStrictEqual(told.permit, met.permit)
         assert.deepStrictEqual(told, met.permit === undefined ? met : { ...met, state, events: [] })
       }
     }

@@ -27,6 +27,7 @@ export type Action =
     readonly answer: Answer
     readonly patience: number | null
   }
+  | { readonly type: "ask"; readonly after: number }
   | { readonly type: "force"; readonly after: number; readonly to: ForcedState | "reset" }
 
 export interface Workload {
@@ -63,6 +64,8 @@ export const call = record({
   answer: constantFrom(...answers),
   patience: option(integer({ min: 0, max: 150 }), { freq: 1 })
 })
+/** Whether a call would be let through. */
+const ask = record({ type: constant("ask" as const), after })
 const force = record({
   type: constant("force" as const),
   after,
@@ -81,7 +84,7 @@ export const workload = (
 
 export const calls = workload(call)
 export const mixed = workload(
-  oneof({ weight: 12, arbitrary: call }, { weight: 1, arbitrary: force })
+  oneof({ weight: 12, arbitrary: call }, { weight: 2, arbitrary: ask }, { weight: 1, arbitrary: force })
 )
 
 const replies: Readonly<Record<Answer, Effect.Effect<string, ProviderDown | BadRequest>>> = {
@@ -134,6 +137,7 @@ export const perform = (
   const fibers = world.run(FiberSet.make<Exit.Exit<unknown, unknown>>())
 
   const act = (action: Action) => {
+    if (action.type === "ask") return Effect.exit(breaker.permitted)
     if (action.type === "force") return action.to === "reset" ? breaker.reset : breaker.force(action.to)
     const guarded = breaker.protect(provider(world, log, action))
     const patient = action.patience === null

@@ -94,6 +94,9 @@ export const make = (
       }
       return new VersionConflict({ streamId, expected, actual: Version.make(stream.length) })
     }
+    if (events[0]?.type === "PaymentRequested" && events[1]?.type === "PaymentFailed") {
+      count("a payment is refused in the commit that asks for it")
+    }
     const recorded = recordedOf(append, first)
     state.commit((tables) => {
       for (const event of recorded) ContextState.insert(tables, event)

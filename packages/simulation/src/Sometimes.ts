@@ -7,6 +7,7 @@ const inside = [
   "a stream is read stale",
   "an append is refused, for its stream was read stale",
   "a payment is asked for that was voided before",
+  "a payment is refused in the commit that asks for it",
   "a repeated append is known",
   "a shard is taken over from a silent runner",
   "a session has lost its locks",
