@@ -37,12 +37,8 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
     fault: "a provider that does not answer is taken to have refused",
     patches: [{
       file: settlement,
-      from: `    : silent(failure)
-
-/** A refund`,
-      to: `    : { _tag: "Refused", detail: bounded(failure.detail) }
-
-/** A refund`
+      from: `refusalOf(failure) : silent(failure)`,
+      to: `refusalOf(failure) : { _tag: "Refused", detail: bounded(failure.detail) }`
     }]
   },
   {
