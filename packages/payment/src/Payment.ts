@@ -61,7 +61,7 @@ export const RequestPayment = Schema.TaggedStruct("RequestPayment", {
   amount: Money,
   goods: Goods
 })
-/** A request at a moment in which the provider may not be asked: of what is not known yet, it records the end with the request. */
+/** A request while the provider may not be asked: a payment of which nothing is known ends as it begins. */
 export const RefusePayment = Schema.TaggedStruct("RefusePayment", {
   ...command,
   amount: Money,
