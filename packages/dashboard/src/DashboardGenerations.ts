@@ -16,7 +16,10 @@ export interface DashboardGenerations {
   /** Makes the caller's transaction the one writer, as serving a batch does. */
   readonly hold: Effect.Effect<void, EventStoreUnavailable>
   readonly serving: Effect.Effect<number, EventStoreUnavailable>
-  /** Removes every generation before this one but the serving one, chunk by chunk. */
+  /**
+   * Removes every generation before this one but the serving one, chunk by chunk. Rows that a rebuild overtaken meanwhile is
+   * writing are left to the next rebuild: two that waited for each other's rows would end in a deadlock.
+   */
   readonly clear: (before: number) => Effect.Effect<void, EventStoreUnavailable>
   /** Gives each prepared row that says what the serving one says its seq, chunk by chunk, so that readers need not read it again. */
   readonly adopt: (generation: number) => Effect.Effect<void, EventStoreUnavailable>
@@ -32,15 +35,21 @@ export const make = Effect.map(SqlClient.SqlClient, (sql): DashboardGenerations 
     ([board]) => board?.serving ?? 1
   )
 
+  /** SQLite has one writer anyway. */
+  const unlocked = sql.literal(sql.onDialectOrElse({ pg: () => "FOR UPDATE SKIP LOCKED", orElse: () => "" }))
+
   const clear = (before: number): Effect.Effect<void, EventStoreUnavailable> =>
     Effect.gen(function*() {
       const stale = sql`generation < ${before} AND generation <> (SELECT serving FROM dashboard_board)`
       const removed = yield* sql`
         DELETE FROM dashboard_rows WHERE (generation, order_id) IN (
-          SELECT generation, order_id FROM dashboard_rows WHERE ${stale} LIMIT ${chunk}
+          SELECT generation, order_id FROM dashboard_rows WHERE ${stale} LIMIT ${chunk} ${unlocked}
         ) RETURNING 1`
       if (removed.length > 0) return yield* Effect.zipRight(breathe, clear(before))
-      yield* sql`DELETE FROM dashboard_counts WHERE ${stale}`
+      yield* sql`
+        DELETE FROM dashboard_counts WHERE (generation, state) IN (
+          SELECT generation, state FROM dashboard_counts WHERE ${stale} ${unlocked}
+        )`
     }).pipe(typed)
 
   /** The end of a chunk of rows without a seq, or undefined when there are none after `from`. */

@@ -1,3 +1,4 @@
+import * as SqlClient from "@effect/sql/SqlClient"
 import { assert, describe, it } from "@effect/vitest"
 import type { DashboardRow } from "@saucier/dashboard/Dashboard"
 import { migrate } from "@saucier/dashboard/DashboardMigrations"
@@ -7,6 +8,7 @@ import type { RebuildProgress } from "@saucier/dashboard/RebuildProgress"
 import type { OrderId } from "@saucier/kernel/Ids"
 import * as Array from "effect/Array"
 import * as Context from "effect/Context"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
@@ -98,7 +100,7 @@ describe("several processes of the dashboard", () => {
         Effect.repeat(Effect.delay(rebuild.progress, "0 millis"), { until: wished })
       for (const rebuild of rebuilds) {
         yield* rebuild.start
-        yield* until(rebuild, ({ events }) => events > 0)
+        yield* until(rebuild, ({ events, status }) => events > 0 || status !== "running")
       }
       const outcomes = yield* Effect.forEach(
         rebuilds,
@@ -106,5 +108,41 @@ describe("several processes of the dashboard", () => {
       )
       assert.strictEqual(outcomes.at(-1), "done")
       assert.deepStrictEqual({ rows: yield* view.changes(0, 1000), counts: yield* view.counts }, before)
+    }).pipe(quietly, Effect.provide(Logs.layer)))
+
+  it.scopedLive("do not wait in a rebuild for rows that an overtaken one is still writing", () =>
+    Effect.gen(function*() {
+      const [overtaken, newest] = yield* processes(2)
+      assert(overtaken !== undefined && newest !== undefined)
+      const sql = Context.get(overtaken, SqlClient.SqlClient)
+      yield* sql`
+        INSERT INTO dashboard_rows (generation, order_id, state, order_version, payment_version, delivery_version, updated_at)
+        VALUES (0, 'left-alone', 'paid', 1, 1, 1, 0), (0, 'being-written', 'paid', 1, 1, 1, 0)`
+      yield* sql`INSERT INTO dashboard_counts (generation, state, orders) VALUES (0, 'paid', 2), (0, 'shipped', 0)`
+      const written = yield* Deferred.make<void>()
+      const seen = yield* Deferred.make<void>()
+      const writing = yield* Effect.fork(sql.withTransaction(
+        sql`UPDATE dashboard_rows SET qty = 1 WHERE order_id = 'being-written'`.pipe(
+          Effect.zipRight(sql`UPDATE dashboard_counts SET orders = 3 WHERE state = 'paid'`),
+          Effect.zipRight(Deferred.succeed(written, undefined)),
+          Effect.zipRight(Deferred.await(seen))
+        )
+      ))
+      yield* Deferred.await(written)
+      const rebuild = Context.get(newest, DashboardRebuild)
+      yield* rebuild.start
+      const ended = yield* Effect.repeat(Effect.delay(rebuild.progress, "1 millis"), {
+        until: ({ status }) => status !== "running"
+      })
+      assert.strictEqual(ended.status, "done", ended.detail)
+      yield* Deferred.succeed(seen, undefined)
+      yield* Fiber.join(writing)
+      assert.deepStrictEqual(yield* sql`SELECT order_id FROM dashboard_rows`, [{ order_id: "being-written" }])
+      assert.deepStrictEqual(yield* sql`SELECT state FROM dashboard_counts`, [{ state: "paid" }])
+      yield* rebuild.start
+      yield* Effect.repeat(Effect.delay(rebuild.progress, "1 millis"), {
+        until: ({ status }) => status === "done"
+      })
+      assert.deepStrictEqual(yield* sql`SELECT order_id FROM dashboard_rows`, [])
     }).pipe(quietly, Effect.provide(Logs.layer)))
 })
