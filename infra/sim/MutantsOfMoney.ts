@@ -70,6 +70,16 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
     }]
   },
   {
+    name: "failure-taken-for-granted",
+    fault:
+      "what the provider refused one process is not made sure of, though another may have asked for it too",
+    patches: [{
+      file: decider,
+      from: `  if (open(payment) || isDoubtful(payment)) {`,
+      to: `  if (open(payment)) {`
+    }]
+  },
+  {
     name: "no-payment-tombstone",
     fault: "a payment that was voided before it was asked for is taken up",
     patches: [{

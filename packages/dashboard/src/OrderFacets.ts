@@ -109,7 +109,7 @@ const paymentFacts = (facets: OrderFacets, event: PaymentEvent): Facts => {
     case "PaymentAttentionCleared":
       return {}
     case "PaymentVoided":
-      return { paymentStatus: "Voided" }
+      return facets.paymentStatus === "Failed" ? {} : { paymentStatus: "Voided" }
     case "RefundRequested":
     case "RefundDelayed":
       return { paymentStatus: "RefundRequested" }

@@ -48,7 +48,7 @@ const walk = (filter: Omit<DashboardFilter, "limit" | "cursor">, limit: number) 
     return items
   })
 
-const world = sample(histories(60), 1)
+const world = sample(histories(60), 3)
 const publishing = sample(shuffled(world), 2)
 const rows = newestFirst(world.map(expected))
 const playAll = Effect.all(publishing, { discard: true })

@@ -148,14 +148,25 @@ export const historyOf = (orderId: OrderId): FastCheck.Arbitrary<History> =>
       ),
       { maxLength: 10 }
     )
-    const payment = FastCheck.array(
+    const request = meta.map((meta) => RequestPayment.make({ meta, ...ofPayment, goods, amount: price }))
+    const release = meta.map((meta) => ReleasePayment.make({ meta, ...ofPayment, reason: "cancelled" }))
+    const voided = meta.map((meta) => RecordVoid.make({ meta, ...ofPayment }))
+    const charged = (outcome: FastCheck.Arbitrary<ChargeOutcome>) =>
+      FastCheck.tuple(meta, outcome).map(([meta, outcome]) =>
+        RecordCharge.make({ meta, ...ofPayment, outcome, took: 12 })
+      )
+    const madeSureOf = FastCheck.tuple(
+      request,
+      charged(FastCheck.constant({ _tag: "Refused", detail: "connection refused" })),
+      release,
+      voided
+    )
+    const mixed = FastCheck.array(
       FastCheck.oneof(
-        meta.map((meta) => RequestPayment.make({ meta, ...ofPayment, goods, amount: price })),
-        FastCheck.tuple(meta, charges).map(([meta, outcome]) =>
-          RecordCharge.make({ meta, ...ofPayment, outcome })
-        ),
-        meta.map((meta) => ReleasePayment.make({ meta, ...ofPayment, reason: "cancelled" })),
-        meta.map((meta) => RecordVoid.make({ meta, ...ofPayment })),
+        request,
+        charged(charges),
+        release,
+        voided,
         FastCheck.tuple(meta, refunds).map(([meta, outcome]) =>
           RecordRefund.make({ meta, ...ofPayment, outcome })
         ),
@@ -166,6 +177,7 @@ export const historyOf = (orderId: OrderId): FastCheck.Arbitrary<History> =>
       ),
       { maxLength: 8 }
     )
+    const payment = FastCheck.oneof({ weight: 7, arbitrary: mixed }, { weight: 1, arbitrary: madeSureOf })
     const prepare = meta.map((meta) => PrepareDelivery.make({ meta, ...ofDelivery, goods }))
     const advance = FastCheck.tuple(meta, steps).map(([meta, step]) => AdvanceDelivery.make({ meta, step }))
     const underWay = FastCheck.tuple(prepare, FastCheck.array(advance, { maxLength: 5 })).map(

@@ -9,7 +9,7 @@ import { OrderId, PaymentId } from "@saucier/kernel/Ids"
 import { Money } from "@saucier/kernel/Money"
 import * as Schema from "effect/Schema"
 
-/** `Failed`: the provider refused the connection, so nobody was charged. `Unknown`: it fell silent, so it may have charged. */
+/** `Failed`: the provider refused who asked first, and was not asked before. `Unknown`: it fell silent, so it may have charged. */
 export const PaymentStatus = Schema.Literal(
   "Requested",
   "Captured",
@@ -207,6 +207,14 @@ export const Payment = Schema.TaggedStruct("Payment", {
   waitingSince: Schema.DateTimeUtcFromNumber
 })
 export type Payment = typeof Payment.Type
+
+/**
+ * Refused by the provider, which may still be taking the money: another process may have asked it for the same payment, and
+ * not have told yet. To void it there ends the doubt. What was never asked for leaves none.
+ */
+export const isDoubtful = ({ attempts, status }: Payment): boolean =>
+  status === "Failed" && attempts.some(({ outcome }) => outcome === "Refused") &&
+  !attempts.some(({ kind }) => kind === "void")
 
 /** `Tombstone`: released before it was requested; a request that comes later finds it and charges nobody. */
 export const PaymentState = Schema.Union(

@@ -5,6 +5,7 @@ import * as Either from "effect/Either"
 import {
   type Attempt,
   type ChargeOutcome,
+  isDoubtful,
   type Payment,
   PaymentAttentionCleared,
   PaymentAttentionRaised,
@@ -103,7 +104,7 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
         ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code, ...told(command) }))
         : accept()
     case "Refused":
-      return payment.status === "Requested"
+      return payment.status === "Requested" && payment.release === null
         ? accept(PaymentFailed.make({ ...about(command), ...refused(outcome), ...told(command) }))
         : accept()
     case "Silent": {
@@ -120,7 +121,9 @@ const taken = ({ amount, captured }: Payment): Money => captured ?? amount
 
 const release = (command: Command<"ReleasePayment">, payment: Payment): Decision => {
   if (payment.release !== null) return accept()
-  if (open(payment)) return accept(PaymentVoidRequested.make({ ...about(command), reason: command.reason }))
+  if (open(payment) || isDoubtful(payment)) {
+    return accept(PaymentVoidRequested.make({ ...about(command), reason: command.reason }))
+  }
   if (payment.status !== "Captured") return accept()
   return accept(RefundRequested.make({ ...about(command), amount: taken(payment), reason: command.reason }))
 }
@@ -171,14 +174,18 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
       })
     case "PaymentDeclined":
       return attempted(payment, "Declined", { kind: "charge", outcome: "Declined", detail: event.code, at })
-    case "PaymentFailed":
-      return attempted(payment, "Failed", { kind: "charge", outcome: "Refused", detail: event.detail, at })
+    case "PaymentFailed": {
+      const outcome = event.took === undefined ? "NotAsked" : "Refused"
+      return attempted(payment, "Failed", { kind: "charge", outcome, detail: event.detail, at })
+    }
     case "PaymentOutcomeUnknown":
       return attempted(payment, "Unknown", { kind: "charge", outcome: "Unknown", detail: event.detail, at })
     case "PaymentVoidRequested":
       return { ...payment, release: event.reason }
-    case "PaymentVoided":
-      return attempted(payment, "Voided", { kind: "void", outcome: "Voided", detail: null, at })
+    case "PaymentVoided": {
+      const status = payment.status === "Failed" ? "Failed" : "Voided"
+      return attempted(payment, status, { kind: "void", outcome: "Voided", detail: null, at })
+    }
     case "RefundRequested":
       return { ...payment, status: "RefundRequested", release: event.reason, waitingSince: at }
     case "RefundDelayed":
@@ -228,7 +235,7 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
         return state._tag === "Payment" ? recordCharge(command, state) : Either.left(new PaymentNotFound())
       case "RecordVoid":
         if (state._tag !== "Payment") return Either.left(new PaymentNotFound())
-        return open(state) && state.release !== null
+        return (open(state) || isDoubtful(state)) && state.release !== null
           ? accept(PaymentVoided.make({ ...about(command), ...told(command) }))
           : accept()
       case "RecordRefund":

@@ -12,6 +12,7 @@ import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
 import {
   type ChargeOutcome,
+  isDoubtful,
   type Payment,
   type PaymentCommand,
   type PaymentRejection,
@@ -70,8 +71,9 @@ const outcomeOf = (
   }
 }
 
-const isOpen = ({ status }: Payment) =>
-  status === "Requested" || status === "Unknown" || status === "RefundRequested"
+const isOpen = (payment: Payment) =>
+  payment.status === "Requested" || payment.status === "Unknown" || payment.status === "RefundRequested" ||
+  (isDoubtful(payment) && payment.release !== null)
 
 const hasEnded = ({ status }: Payment) => status === "Declined" || status === "Failed" || status === "Voided"
 
@@ -160,7 +162,7 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
           : settled
       })
 
-    /** Asks also about a payment that came to nothing: only a hint leads back to it, so it must not be lost. */
+    /** Asks also about a payment that came to nothing: a hint that leads back to it must not be lost. */
     const inquire = (
       snapshot: Snapshot<PaymentState>,
       meta: CommandMeta.CommandMeta

@@ -61,7 +61,7 @@ const allowed: Readonly<Record<Standing, ReadonlyArray<Standing>>> = {
   Unknown: ["Unknown", "Captured", "Declined", "Voided"],
   Captured: ["RefundRequested"],
   Declined: ["Captured"],
-  Failed: ["Captured"],
+  Failed: ["Failed", "Captured"],
   Voided: ["Captured"],
   RefundRequested: ["RefundRequested", "Refunded"],
   Refunded: []
@@ -170,6 +170,56 @@ describe("a payment", () => {
       if (before._tag === "Empty") assert.deepInclude(after, { status: "Failed", amount: total })
     },
     runs
+  )
+
+  it.prop(
+    "that failed is made sure of at the provider once its order has ended, unless nobody had been asked",
+    {
+      meta: CommandMeta,
+      goods: Goods,
+      asked: FastCheck.boolean()
+    },
+    ({ asked, goods, meta }) => {
+      const outcome: ChargeOutcome = { _tag: "Refused", detail: "connection refused" }
+      const request = { meta, ...about, amount: total, goods }
+      const release = ReleasePayment.make({ meta, ...about, reason: "the order was rejected" })
+      const steps = play([
+        ...(asked
+          ? [RequestPayment.make(request), RecordCharge.make({ meta, ...about, outcome, took: 12 })]
+          : [RefusePayment.make({ ...request, refusal: outcome })]),
+        release,
+        RecordCharge.make({ meta, ...about, outcome: { _tag: "Silent", detail: "no answer" }, took: 3000 }),
+        RecordVoid.make({ meta, ...about, took: 20 }),
+        release
+      ])
+      const tags = eventsOf(steps).slice(2).map(({ _tag }) => _tag)
+      assert.deepStrictEqual(tags, asked ? ["PaymentVoidRequested", "PaymentVoided"] : [])
+      assert.strictEqual(statusOf(endOf(steps)), "Failed")
+    },
+    { fastCheck: { numRuns: 20 } }
+  )
+
+  it.prop(
+    "does not fail by a refusal once its order has ended: only the provider's mark tells that nobody is charged",
+    {
+      meta: CommandMeta,
+      goods: Goods
+    },
+    ({ goods, meta }) => {
+      const end = endOf(play([
+        RequestPayment.make({ meta, ...about, amount: total, goods }),
+        ReleasePayment.make({ meta, ...about, reason: "the order was cancelled" }),
+        RecordCharge.make({
+          meta,
+          ...about,
+          outcome: { _tag: "Refused", detail: "connection refused" },
+          took: 12
+        })
+      ]))
+      assert.strictEqual(statusOf(end), "Requested")
+      assert.strictEqual(statusOf(take(end, RecordVoid.make({ meta, ...about })).after), "Voided")
+    },
+    { fastCheck: { numRuns: 5 } }
   )
 
   it.prop("moves along the allowed graph only", [commands], ([commands]) => {

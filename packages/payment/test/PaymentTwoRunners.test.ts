@@ -2,7 +2,7 @@
 import * as Entity from "@effect/cluster/Entity"
 import * as ShardingConfig from "@effect/cluster/ShardingConfig"
 import { assert, it } from "@effect/vitest"
-import { EventStore } from "@saucier/eventsourcing/EventStore"
+import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
 import { CommandId } from "@saucier/kernel/CommandMeta"
 import { PaymentEntity } from "@saucier/payment/PaymentEntity"
@@ -10,12 +10,13 @@ import { PaymentEntityLive } from "@saucier/payment/PaymentEntityLive"
 import { PaymentProvider, ProviderRefused } from "@saucier/payment/PaymentProvider"
 import * as ProtectedProvider from "@saucier/payment/ProtectedProvider"
 import { ResilienceConfig } from "@saucier/resilience/ResilienceConfig"
+import * as Array from "effect/Array"
 import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-import { amount, paymentId, request } from "./OnePayment.ts"
+import { amount, meta, orderId, paymentId, request } from "./OnePayment.ts"
 
 it.live("gives back what one runner captured after another was refused", () =>
   Effect.gen(function*() {
@@ -71,6 +72,67 @@ it.live("gives back what one runner captured after another was refused", () =>
     yield* Deferred.succeed(aDone, undefined)
     yield* Fiber.join(second)
     yield* b.Settle()
+    assert.deepStrictEqual(books, ["captured", "refunded"])
+  }).pipe(Effect.scoped, Effect.provide(ShardingConfig.layerDefaults)))
+
+it.live("gives back what one runner captured and could not record after another was refused", () =>
+  Effect.gen(function*() {
+    const store = Context.get(yield* Layer.build(EventStoreMemory.layer("payment")), EventStore)
+    const [aAsked, aWoke, bAsked, bWoke] = yield* Effect.all(
+      Array.makeBy(4, () => Deferred.make<void>())
+    )
+    assert(aAsked !== undefined && aWoke !== undefined && bAsked !== undefined && bWoke !== undefined)
+    const books: Array<string> = []
+    const captured = { _tag: "Captured", reference: "cap_1", amount } as const
+    const bank = (charge: typeof PaymentProvider.Service["charge"]) =>
+      PaymentProvider.of({
+        charge,
+        inquire: () => Effect.succeed({ _tag: "NotFound" }),
+        void: () => Effect.sync(() => books.includes("captured") ? captured : { _tag: "Voided" } as const),
+        refund: () =>
+          Effect.sync(() => {
+            books.push("refunded")
+            return { _tag: "Refunded", reference: "ref_1" } as const
+          })
+      })
+    const runner = (provider: typeof PaymentProvider.Service, store: typeof EventStore.Service) =>
+      Entity.makeTestClient(
+        PaymentEntity,
+        PaymentEntityLive.pipe(
+          Layer.provide([Layer.succeed(EventStore, store), Layer.succeed(PaymentProvider, provider)])
+        )
+      ).pipe(Effect.flatMap((client) => client(paymentId)))
+    const full = new EventStoreUnavailable({ store: "payment", reason: "full", detail: "no space left" })
+    const a = yield* runner(
+      bank(() =>
+        Deferred.succeed(aAsked, undefined).pipe(
+          Effect.zipRight(Deferred.await(aWoke)),
+          Effect.zipRight(Effect.fail(new ProviderRefused({ detail: "connection refused" })))
+        )
+      ),
+      store
+    )
+    const b = yield* runner(
+      bank(() =>
+        Deferred.succeed(bAsked, undefined).pipe(
+          Effect.zipRight(Deferred.await(bWoke)),
+          Effect.zipRight(Effect.sync(() => {
+            books.push("captured")
+            return captured
+          }))
+        )
+      ),
+      { ...store, append: (append) => books.includes("captured") ? Effect.fail(full) : store.append(append) }
+    )
+    const first = yield* Effect.fork(a.RequestPayment(request))
+    yield* Deferred.await(aAsked)
+    const second = yield* Effect.fork(Effect.exit(b.RequestPayment(request)))
+    yield* Deferred.await(bAsked)
+    yield* Deferred.succeed(aWoke, undefined)
+    assert.deepInclude((yield* Fiber.join(first)).state, { status: "Failed" })
+    yield* Deferred.succeed(bWoke, undefined)
+    yield* Fiber.join(second)
+    yield* a.ReleasePayment({ meta: meta("release"), paymentId, orderId, reason: "the order was rejected" })
     assert.deepStrictEqual(books, ["captured", "refunded"])
   }).pipe(Effect.scoped, Effect.provide(ShardingConfig.layerDefaults)))
 

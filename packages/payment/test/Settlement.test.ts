@@ -103,6 +103,29 @@ describe("settling a payment", () => {
       assert.isTrue(exit._tag === "Failure" || (state._tag === "Payment" && state.attention !== null))
     })))
 
+  it.effect("voids at the provider what it refused, once the order has ended, and asks again until it is voided", () =>
+    inWorld(Effect.gen(function*() {
+      const store = yield* memory
+      let away = true
+      const payment = yield* start(
+        store,
+        provider({
+          charge: () => Effect.fail(refuse),
+          void: () => away ? Effect.fail(refuse) : Effect.succeed({ _tag: "Voided" })
+        })
+      )
+      yield* payment.RequestPayment(request)
+      yield* payment.ReleasePayment({ meta: meta("release"), paymentId, orderId, reason: "rejected" })
+      yield* payment.Settle()
+      const before = ["PaymentRequested", "PaymentFailed", "PaymentVoidRequested"]
+      assert.deepStrictEqual(yield* typesOf(store), before)
+      away = false
+      yield* payment.Settle()
+      const { state } = yield* payment.Settle()
+      assert.deepStrictEqual(yield* typesOf(store), [...before, "PaymentVoided"])
+      assert.deepInclude(state, { status: "Failed" })
+    })))
+
   it.effect("does not let goods go for money that the provider says it gave back", () =>
     inWorld(Effect.gen(function*() {
       const store = yield* memory

@@ -47,10 +47,12 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
           const { gateway } = fault
           if (gateway !== null) network.cut(gateway, DatabaseServer.host)
           if (fault.stranded) bank.strand(fault.host, true)
+          if (fault.slowBank) bank.behave("slow", 0)
           processes.pause(fault.host, within(millis))
           world.after(within(millis + unaware), () => {
             if (gateway !== null) network.heal(gateway, DatabaseServer.host)
             bank.strand(fault.host, false)
+            if (fault.slowBank) bank.behave("healthy", 0)
           })
         }, fault.over ?? undefined)
         return () => {}

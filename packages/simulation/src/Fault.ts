@@ -7,7 +7,8 @@ import type { Trouble } from "./DatabaseServer.ts"
  * `at` and `millis` are in milliseconds; `host` may be any that runs a process of Saucier. What strikes `inDoubt` waits
  * until the process has committed something and not heard of it. A `Sleeper` is paused in doubt for so long that another
  * takes its place, and its gateway, if it has one, is cut off from the database and does not hear of that. It falls asleep
- * over the beginning of an order or a payment, or over anything; one that is `stranded` wakes without a way to the bank.
+ * over the beginning of an order or a payment, or over anything; one that is `stranded` wakes without a way to the bank,
+ * often while a slow bank is still at what its successor has asked for.
  */
 export type Fault =
   & { readonly at: number }
@@ -20,6 +21,7 @@ export type Fault =
       readonly over: "order" | "payment" | null
       readonly gateway: string | null
       readonly stranded: boolean
+      readonly slowBank: boolean
       readonly millis: number
     }
     | { readonly _tag: "Replace"; readonly host: string }
@@ -78,7 +80,7 @@ const moods: readonly [Preset, ...ReadonlyArray<Preset>] = [
 ]
 
 /** In how many worlds a class of faults is possible at all. */
-const shareOf = (of: Class) => of === "Provider" ? 0.6 : 0.4
+const shareOf = (of: Class) => of === "Provider" || of === "Sleeper" ? 0.6 : 0.4
 
 export interface Parties {
   readonly runners: readonly [string, ...ReadonlyArray<string>]
@@ -117,13 +119,15 @@ const one = (of: Class, at: number, parties: Parties, chance: Chance): Fault => 
       const [host, over] = chance.happens(0.85)
         ? chance.pick<readonly [string, "order" | "payment" | null]>([anything, ...parties.beginners])
         : anything
+      const stranded = chance.happens(0.7)
       return {
         _tag: of,
         at: 1000 + Math.round(at / 4),
         host,
         over,
         gateway: chance.happens(0.4) ? chance.pick(parties.gateways) : null,
-        stranded: chance.happens(0.7),
+        stranded,
+        slowBank: stranded && chance.happens(0.7),
         millis: parties.lockExpiration + chance.between(600, 2600)
       }
     }

@@ -485,6 +485,15 @@ const bad: ReadonlyArray<
   }],
   [
     "liveness",
+    "a void that waits for ever",
+    ["the void of its payment waits"],
+    also({
+      orders: log("order", orderId(6), ["OrderRegistered", "OrderRejected"]),
+      payments: payment(6, "PaymentRequested", "PaymentFailed", "PaymentVoidRequested")
+    })
+  ],
+  [
+    "liveness",
     "an attention that was cleared too early",
     ["nobody knows whether it is paid"],
     also({
