@@ -28,6 +28,7 @@ export const settle = (base: string, calls: ReadonlyArray<Pick<Call, "status" | 
           faults: {
             ...faults,
             "neither paid nor ended": Verdict.undecided(books.orders),
+            "voids that wait": Verdict.voiding(books.payments),
             "disagreements of the books": disagreements
           }
         }

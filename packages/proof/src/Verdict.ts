@@ -15,6 +15,9 @@ const suffix = ({ streamId }: Pick<Event, "streamId">) => streamId.slice(streamI
 const having = (events: ReadonlyArray<Pick<Event, "streamId" | "type">>, type: string) =>
   events.filter((event) => event.type === type).map(suffix)
 
+/** What ends a charge or a void of which nobody knows what became of it. */
+const answers: ReadonlySet<string> = new Set(["PaymentCaptured", "PaymentDeclined", "PaymentVoided"])
+
 /** From "nobody knows" to "it is known", for each payment that was ever unknown. */
 const settleTimes = (payments: ReadonlyArray<Event>) => {
   const since = new Map<string, number>()
@@ -24,7 +27,7 @@ const settleTimes = (payments: ReadonlyArray<Event>) => {
     if (event.type === "PaymentOutcomeUnknown") since.set(key, event.occurredAt)
     const from = since.get(key)
     if (from === undefined) continue
-    if (["PaymentCaptured", "PaymentDeclined", "PaymentVoided"].includes(event.type)) {
+    if (answers.has(event.type)) {
       times.push(event.occurredAt - from)
       since.delete(key)
     }
@@ -38,6 +41,12 @@ const ends: ReadonlySet<string> = new Set(["OrderPaid", "OrderRejected", "OrderC
 export const undecided = (orders: ReadonlyArray<Pick<Event, "streamId" | "type">>) => {
   const decided = new Set(orders.filter(({ type }) => ends.has(type)).map(suffix))
   return new Set(having(orders, "OrderRegistered").filter((key) => !decided.has(key))).size
+}
+
+/** How many payments wait for the provider's word on their void. */
+export const voiding = (payments: ReadonlyArray<Pick<Event, "streamId" | "type">>) => {
+  const answered = new Set(payments.filter(({ type }) => answers.has(type)).map(suffix))
+  return having(payments, "PaymentVoidRequested").filter((key) => !answered.has(key)).length
 }
 
 /** Of the logs as they are: the acknowledged orders are what callers were told. */

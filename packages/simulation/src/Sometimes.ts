@@ -47,6 +47,7 @@ const ofOrders = {
     follows(payment, "PaymentVoidRequested", "PaymentCaptured"),
   "a capture after the payment had ended": ({ payment }) =>
     ended.some((type) => follows(payment, type, "PaymentCaptured")),
+  "a failed payment is made sure of": ({ payment }) => follows(payment, "PaymentFailed", "PaymentVoided"),
   "a refund is asked for again": ({ payment }) => payment.includes("RefundDelayed"),
   "a card is declined": ({ payment }) => payment.includes("PaymentDeclined"),
   "a charge is refused": ({ payment }) => payment.includes("PaymentFailed"),
