@@ -34,11 +34,15 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
   },
   {
     name: "silence-is-no",
-    fault: "a provider that does not answer is taken to have refused",
+    fault: "a provider that does not answer is taken to have refused, and nobody makes sure",
     patches: [{
       file: settlement,
       from: `refusalOf(failure) : silent(failure)`,
       to: `refusalOf(failure) : { _tag: "Refused", detail: bounded(failure.detail) }`
+    }, {
+      file: decider,
+      from: `  if (open(payment) || isDoubtful(payment)) {`,
+      to: `  if (open(payment)) {`
     }]
   },
   {
@@ -138,11 +142,16 @@ export const mutantsOfMoney: ReadonlyArray<Mutant> = [
   },
   {
     name: "refused-is-final",
-    fault: "a provider that refuses the second time is taken to have refused the first time too",
+    fault:
+      "a provider that refuses the second time is taken to have refused the first time too, and nobody makes sure",
     patches: [{
       file: settlement,
       from: `const outcome = turn === "first"`,
       to: `const outcome = turn !== undefined`
+    }, {
+      file: decider,
+      from: `  if (open(payment) || isDoubtful(payment)) {`,
+      to: `  if (open(payment)) {`
     }]
   },
   {

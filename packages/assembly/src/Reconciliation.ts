@@ -79,6 +79,8 @@ const waits = (order: Order) => standing(order) === "Registered" || standing(ord
 const hasEnded = ({ status }: Order) => status === "Rejected" || status === "Cancelled"
 const isOver = ({ status }: Payment) => status === "Declined" || status === "Failed" || status === "Voided"
 const isOpen = ({ status }: Payment) => status === "Requested" || status === "Unknown"
+/** The provider is asked whether it took money for it all the same. */
+const isMadeSureOf = ({ release, status }: Payment) => status === "Failed" && release !== null
 
 /** The order is to be paid, or was: its price is what the provider ought to hold. */
 export const isLive = (order: Order) => !waits(order) && !hasEnded(order)
@@ -154,7 +156,9 @@ export const settlerOf = (kind: Kind, { order, payment }: Entry): Settler => {
     case "outcome-open":
       return "payment.settle"
     case "capture-unrecorded":
-      return payment._tag === "Payment" && isOpen(payment) ? "payment.settle" : "clerk"
+      return payment._tag === "Payment" && (isOpen(payment) || isMadeSureOf(payment))
+        ? "payment.settle"
+        : "clerk"
     case "refund-unrecorded":
       return payment._tag === "Payment" && payment.status === "RefundRequested" ? "payment.settle" : "clerk"
     case "refund-owed":

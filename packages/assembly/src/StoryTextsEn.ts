@@ -30,7 +30,10 @@ export const en: StoryTexts = {
     (event.wanted ? "" : "; nobody wants it any more"),
   PaymentDeclined: (event) => `The provider declined: ${event.code}${took(event)}`,
   PaymentFailed: (event) =>
-    `Refused by ${refusers[event.by ?? "provider"]}, nobody was charged: ${event.detail}${took(event)}`,
+    `Refused by ${refusers[event.by ?? "provider"]}${
+      event.took === undefined ? ", nobody was asked" : ""
+    }: ` +
+    `${event.detail}${took(event)}`,
   PaymentOutcomeUnknown: (event) => `The outcome is unknown: ${event.detail}${took(event)}`,
   PaymentVoidRequested: ({ reason }) => `The payment is to be voided: ${reason}`,
   PaymentVoided: (event) => `The payment is voided${took(event)}`,

@@ -28,7 +28,10 @@ export const ko: StoryTexts = {
     (event.wanted ? "" : ". 더 이상 필요 없는 결제입니다"),
   PaymentDeclined: (event) => `결제 대행사가 거절했습니다: ${event.code}${took(event)}`,
   PaymentFailed: (event) =>
-    `거부한 쪽: ${refusers[event.by ?? "provider"]}. 청구된 금액은 없습니다: ${event.detail}${took(event)}`,
+    `거부한 쪽: ${refusers[event.by ?? "provider"]}${
+      event.took === undefined ? "(결제사에 요청하지 않음)" : ""
+    }: ` +
+    `${event.detail}${took(event)}`,
   PaymentOutcomeUnknown: (event) => `결제 결과를 알 수 없습니다: ${event.detail}${took(event)}`,
   PaymentVoidRequested: ({ reason }) => `결제를 무효로 해야 합니다: ${reason}`,
   PaymentVoided: (event) => `결제가 무효 처리되었습니다${took(event)}`,

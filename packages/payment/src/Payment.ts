@@ -190,7 +190,8 @@ export type Attempt = typeof Attempt.Type
 
 /**
  * `release` is the reason why the money is not wanted any more, or null while it is. `captured` is what the provider
- * took, `attention` why somebody has to look, `acknowledged` at what somebody has looked already, `waitingSince` when the charge or the refund was first asked for.
+ * took, `attention` why somebody has to look, `acknowledged` at what somebody has looked already, `waitingSince` when the charge,
+ * the refund, or the void of what failed was first asked for.
  */
 export const Payment = Schema.TaggedStruct("Payment", {
   paymentId: PaymentId,
@@ -215,6 +216,9 @@ export type Payment = typeof Payment.Type
 export const isDoubtful = ({ attempts, status }: Payment): boolean =>
   status === "Failed" && attempts.some(({ outcome }) => outcome === "Refused") &&
   !attempts.some(({ kind }) => kind === "void")
+
+/** The order has ended, and the provider has not told yet whether it took money all the same. */
+export const isMadeSureOf = (payment: Payment): boolean => isDoubtful(payment) && payment.release !== null
 
 /** `Tombstone`: released before it was requested; a request that comes later finds it and charges nobody. */
 export const PaymentState = Schema.Union(

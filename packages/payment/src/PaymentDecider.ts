@@ -6,6 +6,7 @@ import {
   type Attempt,
   type ChargeOutcome,
   isDoubtful,
+  isMadeSureOf,
   type Payment,
   PaymentAttentionCleared,
   PaymentAttentionRaised,
@@ -58,7 +59,7 @@ const raise = (command: PaymentCommand, payment: Payment, reason: string): Reado
     ? []
     : [PaymentAttentionRaised.make({ ...about(command), reason })]
 
-/** Milliseconds for which the provider may leave a payment or a refund open before somebody has to look. */
+/** Milliseconds for which the provider may leave a payment, a void or a refund open before somebody has to look. */
 export const patience = 60_000
 
 const waited = (command: PaymentCommand, payment: Payment, reason: string): ReadonlyArray<PaymentEvent> =>
@@ -100,6 +101,7 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
     case "Captured":
       return captured(command, outcome, payment)
     case "Declined":
+      if (isMadeSureOf(payment)) return accept(PaymentVoided.make({ ...about(command), ...told(command) }))
       return open(payment)
         ? accept(PaymentDeclined.make({ ...about(command), code: outcome.code, ...told(command) }))
         : accept()
@@ -108,6 +110,9 @@ const recordCharge = (command: Command<"RecordCharge">, payment: Payment): Decis
         ? accept(PaymentFailed.make({ ...about(command), ...refused(outcome), ...told(command) }))
         : accept()
     case "Silent": {
+      if (isMadeSureOf(payment)) {
+        return accept(...waited(command, payment, "the provider has not told whether it took the money"))
+      }
       if (!open(payment)) return accept()
       const silence = payment.status === "Requested"
         ? [PaymentOutcomeUnknown.make({ ...about(command), ...refused(outcome), ...told(command) })]
@@ -180,8 +185,10 @@ const evolvePayment = (payment: Payment, event: PaymentEvent): Payment => {
     }
     case "PaymentOutcomeUnknown":
       return attempted(payment, "Unknown", { kind: "charge", outcome: "Unknown", detail: event.detail, at })
-    case "PaymentVoidRequested":
-      return { ...payment, release: event.reason }
+    case "PaymentVoidRequested": {
+      const waitingSince = payment.status === "Failed" ? at : payment.waitingSince
+      return { ...payment, release: event.reason, waitingSince }
+    }
     case "PaymentVoided": {
       const status = payment.status === "Failed" ? "Failed" : "Voided"
       return attempted(payment, status, { kind: "void", outcome: "Voided", detail: null, at })
@@ -235,7 +242,7 @@ export const paymentDecider: Decider<PaymentCommand, PaymentEvent, PaymentState,
         return state._tag === "Payment" ? recordCharge(command, state) : Either.left(new PaymentNotFound())
       case "RecordVoid":
         if (state._tag !== "Payment") return Either.left(new PaymentNotFound())
-        return (open(state) || isDoubtful(state)) && state.release !== null
+        return isMadeSureOf(state) || (open(state) && state.release !== null)
           ? accept(PaymentVoided.make({ ...about(command), ...told(command) }))
           : accept()
       case "RecordRefund":

@@ -1,4 +1,4 @@
-/** Measures what waits for the provider: payments whose outcome is open, and refunds that are owed. */
+/** Measures what waits for the provider: payments whose outcome is open, or failed and not made sure of, and refunds that are owed. */
 import * as Singleton from "@effect/cluster/Singleton"
 import * as ScopedGauge from "@saucier/eventsourcing/ScopedGauge"
 import * as Clock from "effect/Clock"
@@ -14,7 +14,7 @@ const oldest = Metric.gauge("saucier_payment_outstanding_seconds", {
   description: "For how long the oldest of them has waited, 0 when there is none"
 })
 
-const statuses: ReadonlyArray<PaymentStatus> = ["Requested", "Unknown", "RefundRequested"]
+const statuses: ReadonlyArray<PaymentStatus> = ["Requested", "Unknown", "Failed", "RefundRequested"]
 /** Looks every five seconds, for ever. */
 export const watch = Effect.gen(function*() {
   const waiting = yield* PaymentsOpen.make

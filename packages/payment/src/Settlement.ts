@@ -12,7 +12,7 @@ import * as TypeId from "@saucier/kernel/TypeId"
 import * as Effect from "effect/Effect"
 import {
   type ChargeOutcome,
-  isDoubtful,
+  isMadeSureOf,
   type Payment,
   type PaymentCommand,
   type PaymentRejection,
@@ -73,7 +73,7 @@ const outcomeOf = (
 
 const isOpen = (payment: Payment) =>
   payment.status === "Requested" || payment.status === "Unknown" || payment.status === "RefundRequested" ||
-  (isDoubtful(payment) && payment.release !== null)
+  isMadeSureOf(payment)
 
 const hasEnded = ({ status }: Payment) => status === "Declined" || status === "Failed" || status === "Voided"
 
@@ -169,7 +169,9 @@ export const make = (payment: Aggregate<PaymentCommand, PaymentState, PaymentRej
     ): Effect.Effect<Snapshot<PaymentState>, PaymentRejection | EventStoreUnavailable | ProviderFailure> =>
       Effect.gen(function*() {
         const { state } = snapshot
-        if (state._tag !== "Payment" || !hasEnded(state)) return yield* settle(snapshot, meta, "again")
+        if (state._tag !== "Payment" || !hasEnded(state) || isOpen(state)) {
+          return yield* settle(snapshot, meta, "again")
+        }
         const reply = yield* provider.inquire(state.paymentId)
         if (reply._tag === "NotFound") return snapshot
         const { orderId, paymentId } = state

@@ -199,6 +199,30 @@ describe("a payment", () => {
     { fastCheck: { numRuns: 20 } }
   )
 
+  it("that failed is done with when another process's charge was declined, and needs a look while nobody tells", () => {
+    const [request] = FastCheck.sample(Arbitrary.make(RequestPayment), { numRuns: 1, seed: 1 })
+    assert.isDefined(request)
+    const told = (seconds: number, outcome: ChargeOutcome) =>
+      RecordCharge.make({ meta: at(seconds), ...about, outcome, took: 12 })
+    const steps = play([
+      { ...request, ...about, amount: total, meta: at(0) },
+      told(1, { _tag: "Refused", detail: "no connection" }),
+      ReleasePayment.make({ meta: at(100), ...about, reason: "the order was rejected" }),
+      ...[159, 160, 170].map((seconds) => told(seconds, { _tag: "Silent", detail: "no answer" })),
+      told(180, { _tag: "Declined", code: "card_declined" })
+    ])
+    assert.deepStrictEqual(steps.map(({ events }) => events.map(({ _tag }) => _tag)), [
+      ["PaymentRequested"],
+      ["PaymentFailed"],
+      ["PaymentVoidRequested"],
+      [],
+      ["PaymentAttentionRaised"],
+      [],
+      ["PaymentVoided"]
+    ])
+    assert.deepInclude(endOf(steps), { status: "Failed", attention: null })
+  })
+
   it.prop(
     "does not fail by a refusal once its order has ended: only the provider's mark tells that nobody is charged",
     {
@@ -362,7 +386,7 @@ describe("a payment", () => {
   }, ({ goods, meta, order, outcome }) => {
     const told: Readonly<Record<string, PaymentCommand>> = {
       request: RequestPayment.make({ meta, ...about, amount: total, goods }),
-      charge: RecordCharge.make({ meta, ...about, outcome }),
+      charge: RecordCharge.make({ meta, ...about, outcome, took: 12 }),
       late: RecordCharge.make({ meta, ...about, outcome: captured }),
       release: ReleasePayment.make({ meta, ...about, reason: "the order was cancelled" }),
       void: RecordVoid.make({ meta, ...about })

@@ -2,6 +2,7 @@
 import * as Entity from "@effect/cluster/Entity"
 import * as ShardingConfig from "@effect/cluster/ShardingConfig"
 import { assert, it } from "@effect/vitest"
+import { StreamId, Version } from "@saucier/eventsourcing/Event"
 import { EventStore, EventStoreUnavailable } from "@saucier/eventsourcing/EventStore"
 import * as EventStoreMemory from "@saucier/eventsourcing/EventStoreMemory"
 import { CommandId } from "@saucier/kernel/CommandMeta"
@@ -131,9 +132,18 @@ it.live("gives back what one runner captured and could not record after another 
     yield* Deferred.succeed(aWoke, undefined)
     assert.deepInclude((yield* Fiber.join(first)).state, { status: "Failed" })
     yield* Deferred.succeed(bWoke, undefined)
-    yield* Fiber.join(second)
+    assert.strictEqual((yield* Fiber.join(second))._tag, "Failure")
     yield* a.ReleasePayment({ meta: meta("release"), paymentId, orderId, reason: "the order was rejected" })
     assert.deepStrictEqual(books, ["captured", "refunded"])
+    const recorded = yield* store.read(StreamId.make(`payment-${paymentId}`), Version.make(0))
+    assert.deepStrictEqual(recorded.map(({ type }) => type), [
+      "PaymentRequested",
+      "PaymentFailed",
+      "PaymentVoidRequested",
+      "PaymentCaptured",
+      "RefundRequested",
+      "PaymentRefunded"
+    ])
   }).pipe(Effect.scoped, Effect.provide(ShardingConfig.layerDefaults)))
 
 it.live("leaves a payment alone that one runner is charging when the breaker of another is open", () =>

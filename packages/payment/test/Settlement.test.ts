@@ -126,6 +126,46 @@ describe("settling a payment", () => {
       assert.deepInclude(state, { status: "Failed" })
     })))
 
+  it.effect("is done with what was refused when the provider has declined it meanwhile", () =>
+    inWorld(Effect.gen(function*() {
+      const store = yield* memory
+      const payment = yield* start(
+        store,
+        provider({
+          charge: () => Effect.fail(refuse),
+          void: () => Effect.succeed({ _tag: "Declined", code: "card_declined" })
+        })
+      )
+      yield* payment.RequestPayment(request)
+      const { state } = yield* payment.ReleasePayment({
+        meta: meta("release"),
+        paymentId,
+        orderId,
+        reason: "rejected"
+      })
+      assert.deepInclude(state, { status: "Failed" })
+      assert.strictEqual((yield* typesOf(store)).at(-1), "PaymentVoided")
+    })))
+
+  it.effect("answers whoever asks about a payment that is not sure to have failed by a void", () =>
+    inWorld(Effect.gen(function*() {
+      const store = yield* memory
+      let away = true
+      const payment = yield* start(
+        store,
+        provider({
+          charge: () => Effect.fail(refuse),
+          inquire: () => Effect.succeed({ _tag: "NotFound" }),
+          void: () => away ? Effect.fail(silence) : Effect.succeed({ _tag: "Voided" })
+        })
+      )
+      yield* payment.RequestPayment(request)
+      yield* payment.ReleasePayment({ meta: meta("release"), paymentId, orderId, reason: "rejected" })
+      away = false
+      yield* payment.Inquire({ amount: null })
+      assert.strictEqual((yield* typesOf(store)).at(-1), "PaymentVoided")
+    })))
+
   it.effect("does not let goods go for money that the provider says it gave back", () =>
     inWorld(Effect.gen(function*() {
       const store = yield* memory

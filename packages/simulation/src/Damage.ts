@@ -27,6 +27,13 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
 
   const within = (millis: number) => Math.max(1, Math.min(millis, until - world.elapsed()))
 
+  /** What a sleeper's slow bank gives way to, and comes back to. */
+  let mood: Parameters<Bank["behave"]> = ["healthy", 0]
+  const behave = (...next: typeof mood) => {
+    mood = next
+    bank.behave(...next)
+  }
+
   const strike = (
     { host, inDoubt }: { readonly host: string; readonly inDoubt: boolean },
     blow: () => void
@@ -52,7 +59,7 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
           world.after(within(millis + unaware), () => {
             if (gateway !== null) network.heal(gateway, DatabaseServer.host)
             bank.strand(fault.host, false)
-            if (fault.slowBank) bank.behave("healthy", 0)
+            if (fault.slowBank) bank.behave(...mood)
           })
         }, fault.over ?? undefined)
         return () => {}
@@ -87,8 +94,8 @@ export const plan = (town: Town, faults: ReadonlyArray<Fault.Fault>, until: numb
         server.age({ share: fault.share, millis: fault.age })
         return () => server.age(DatabaseServer.fresh)
       case "Provider":
-        bank.behave(fault.preset, fault.lost)
-        return () => bank.behave("healthy", 0)
+        behave(fault.preset, fault.lost)
+        return () => behave("healthy", 0)
     }
   }
 

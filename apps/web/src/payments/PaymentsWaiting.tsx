@@ -13,7 +13,7 @@ import { useRepeated } from "../ui/useRepeated.ts"
 import { PaymentActions } from "./PaymentActions.tsx"
 import { paymentsTexts } from "./PaymentsTexts.ts"
 
-export const lists = ["Unknown", "RefundRequested", "Attention", "Requested"] as const
+export const lists = ["Unknown", "RefundRequested", "Attention", "Failed", "Requested"] as const
 export type List = (typeof lists)[number]
 
 const Entry = (
