@@ -31,6 +31,24 @@ describe("GET /payments without an order", () => {
       assert.deepStrictEqual(yield* listed(saucier, `?orderId=${kept["id"]}`), [`${kept["id"]} Captured`])
     }))
 
+  it.scopedLive("lists the payment that failed until the provider has told that it took nothing, and lets the clerk ask", () =>
+    Effect.gen(function*() {
+      const saucier = yield* world()
+      yield* saucier.behave("down")
+      assert.strictEqual((yield* saucier.post("/orders", seed)).status, 503)
+      const [failed] = yield* until(listed(saucier, "?status=Failed"), (items) => items.length === 1)
+      const orderId = failed?.slice(0, failed.indexOf(" "))
+      yield* saucier.behave("instant")
+      const { body, status } = yield* saucier.post(
+        `/payments/pay_${orderId?.slice("ord_".length)}/inquire`,
+        {}
+      )
+      assert.strictEqual(status, 200)
+      assert.deepInclude(body, { status: "Failed" })
+      assert.include(JSON.stringify(body["attempts"]), `"kind":"void","outcome":"Voided"`)
+      yield* until(listed(saucier), (items) => items.length === 0)
+    }))
+
   it.scopedLive("names the status that is none", () =>
     Effect.gen(function*() {
       const saucier = yield* world()
