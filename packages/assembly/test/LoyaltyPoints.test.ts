@@ -56,7 +56,8 @@ const until = (branch: string, wished: number) =>
     schedule: Schedule.spaced("5 millis")
   })
 
-const projecting = Effect.forkScoped(Effect.flatMap(LoyaltyPoints.make, Projection.run))
+/** Its table is there before anybody looks into it. */
+const projecting = Effect.flatMap(LoyaltyPoints.make, (points) => Effect.forkScoped(Projection.run(points)))
 
 const points = (engine: Engines.Engine) =>
   describe(`a subscriber that nobody else knows, on ${engine.name}`, () => {
