@@ -17,7 +17,7 @@ const AttemptView = Schema.Struct({
 
 /**
  * `refunds` are the attempts that gave money back, or tried to; `attention` is why somebody has to look, if so.
- * `waitingSince` is when the charge or the refund was first asked for.
+ * `waitingSince` is when the charge, the refund, or the void of what failed was first asked for.
  */
 export const PaymentView = Schema.Struct({
   id: PaymentId,

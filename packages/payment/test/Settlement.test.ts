@@ -23,6 +23,7 @@ import { amount, meta, orderId, paymentId, request } from "./OnePayment.ts"
 const captured: InquiryReply = { _tag: "Captured", reference: "cap_1", amount }
 const refuse = new ProviderRefused({ detail: "circuit breaker open" })
 const silence = new ProviderSilent({ detail: "no answer" })
+const rejected = { meta: meta("release"), paymentId, orderId, reason: "rejected" }
 
 const provider = (over: Partial<typeof PaymentProvider.Service>) =>
   PaymentProvider.of({
@@ -115,7 +116,7 @@ describe("settling a payment", () => {
         })
       )
       yield* payment.RequestPayment(request)
-      yield* payment.ReleasePayment({ meta: meta("release"), paymentId, orderId, reason: "rejected" })
+      yield* payment.ReleasePayment(rejected)
       yield* payment.Settle()
       const before = ["PaymentRequested", "PaymentFailed", "PaymentVoidRequested"]
       assert.deepStrictEqual(yield* typesOf(store), before)
@@ -137,12 +138,7 @@ describe("settling a payment", () => {
         })
       )
       yield* payment.RequestPayment(request)
-      const { state } = yield* payment.ReleasePayment({
-        meta: meta("release"),
-        paymentId,
-        orderId,
-        reason: "rejected"
-      })
+      const { state } = yield* payment.ReleasePayment(rejected)
       assert.deepInclude(state, { status: "Failed" })
       assert.strictEqual((yield* typesOf(store)).at(-1), "PaymentVoided")
     })))
@@ -160,7 +156,7 @@ describe("settling a payment", () => {
         })
       )
       yield* payment.RequestPayment(request)
-      yield* payment.ReleasePayment({ meta: meta("release"), paymentId, orderId, reason: "rejected" })
+      yield* payment.ReleasePayment(rejected)
       away = false
       yield* payment.Inquire({ amount: null })
       assert.strictEqual((yield* typesOf(store)).at(-1), "PaymentVoided")
